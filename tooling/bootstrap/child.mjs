@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { delimiter, dirname } from 'node:path';
+import { installedNode } from './install.mjs';
+import { root } from './root.mjs';
+
+/** The JavaScript file behind each tool: run directly, so that no shell stands between a signal and its receiver. */
+const tools = {
+  attw: '@arethetypeswrong/cli/dist/index.js',
+  biome: '@biomejs/biome/bin/biome',
+  knip: 'knip/bin/knip.js',
+  'size-limit': 'size-limit/bin.js',
+  turbo: 'turbo/bin/turbo',
+  vitest: 'vitest/vitest.mjs',
+};
+
+/** What a job sees: Node 24 and the tools first in PATH, and the Node that the user started with. @param {string} node */
+function environment(node) {
+  const path = [dirname(node), `${root}/node_modules/.bin`, process.env.PATH ?? ''].join(delimiter);
+  return { ...process.env, PATH: path, HOST_NODE: process.execPath, DO_NOT_TRACK: '1', TURBO_TELEMETRY_DISABLED: '1' };
+}
+
+/**
+ * Runs Node on a script and resolves to its exit code. The terminal is handed through untouched.
+ *
+ * @param {string[]} args script and arguments
+ * @returns {Promise<number>}
+ */
+export function runNode(args) {
+  const node = installedNode();
+  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environment(node) });
+  // Ctrl-C reaches the child through the terminal; this process only must not die first. A signal sent to this
+  // process alone, as `kill` or a supervisor does, is passed on.
+  const onTerminal = Boolean(process.stdin.isTTY);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => (signal === 'SIGINT' && onTerminal) || child.kill(signal));
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
+  });
+}
+
+/** @param {keyof typeof tools} name */
+export const toolPath = (name) => `${root}/node_modules/${tools[name]}`;
+
+/**
+ * @param {keyof typeof tools} name
+ * @param {string[]} args
+ */
+export const runTool = (name, args) => runNode([toolPath(name), ...args]);

@@ -1,23 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { readJson, root, workspaces } from './tooling/bootstrap/root.mjs';
 
-/** Workspace imports resolve to their TypeScript, so nothing needs building before a test. */
-const conditions = ['@ml/source', 'node', 'import', 'module', 'default'];
+/** Every workspace is one project with the name of its package. Type tests run under its own tsconfig. */
+const project = (folder: string): TestProjectInlineConfiguration => ({
+  extends: true,
+  root: `${root}/${folder}`,
+  test: {
+    name: readJson(`${root}/${folder}/package.json`).name,
+    include: ['**/*.test.{ts,tsx,mjs}'],
+    typecheck: { enabled: true, include: ['**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
+  },
+});
 
-/** Every workspace folder is one project, named as its package. */
-const folders = ['packages', 'apps', 'tooling'].flatMap((parent) =>
-  existsSync(parent) ? readdirSync(parent).map((name) => `${parent}/${name}`) : [],
-);
-
-function project(folder: string): TestProjectInlineConfiguration {
-  const { name } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { name: string };
-  return { extends: true, root: folder, test: { name, include: ['**/*.test.{ts,tsx,mjs}'] } };
-}
+/** Workspace imports resolve to their TypeScript: nothing needs building before a test. */
+const conditions = ['@ml/source', 'node', 'import', 'default'];
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
-  test: {
-    projects: folders.filter((folder) => existsSync(`${folder}/package.json`)).map(project),
-  },
+  ssr: { resolve: { conditions } },
+  test: { projects: workspaces().map(project), pool: 'forks', testTimeout: 30_000 },
 });

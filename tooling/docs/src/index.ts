@@ -1,0 +1,2 @@
+export { compileExample } from './compile.ts';
+export { docstringExamples, type Example, markdownExamples } from './extract.ts';

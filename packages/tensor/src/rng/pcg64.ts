@@ -1,5 +1,3 @@
-import { multiplyHigh } from './multiply-high.ts';
-
 // The multiplier 0x2360ed05_1fc65da4_4385df64_9fccf645, least significant word first.
 const M0 = 0x9fccf645;
 const M1 = 0x4385df64;
@@ -25,7 +23,7 @@ export interface Pcg64State {
  * PCG64 (XSL-RR 128/64): a 128-bit linear congruential generator with a permuted output.
  *
  * s ← s·M + c (mod 2¹²⁸), out = rotr64(sHigh ⊕ sLow, s ≫ 122)
- * The state lives in 32-bit words, so a step is integer products alone. A 32-bit draw takes the low half of a
+ * The state lives in 32-bit words and a step allocates nothing: no BigInt. A 32-bit draw takes the low half of a
  * 64-bit one and keeps the high half for the next 32-bit draw, as NumPy does; 64-bit draws leave that half alone.
  *
  * @reference O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number
@@ -73,36 +71,46 @@ export class Pcg64 {
     const a2 = words[STATE + 2];
     const a3 = words[STATE + 3];
 
-    // Columns of the schoolbook product. Sums of at most seven words are exact in a double; ·2⁻³² truncated is the carry.
-    const column0 = (Math.imul(a0, M0) >>> 0) + words[INCREMENT];
+    // Columns of the schoolbook product, in doubles. (a·M − low)·2⁻³² is the product's upper word up to the rounding of a·M,
+    // below 2⁻¹⁹; a column of at most seven such words is below 2³⁵ and off by less than 2⁻¹⁵, so + ½ and truncation are
+    // exact. `| 0` takes the low word, `· 2⁻³² | 0` the carry, added last because the next column waits for it.
+    const low00 = Math.imul(a0, M0) >>> 0;
+    const low01 = Math.imul(a0, M1) >>> 0;
+    const low10 = Math.imul(a1, M0) >>> 0;
+    const low02 = Math.imul(a0, M2) >>> 0;
+    const low11 = Math.imul(a1, M1) >>> 0;
+    const low20 = Math.imul(a2, M0) >>> 0;
+    const column0 = low00 + words[INCREMENT];
     const column1 =
-      (multiplyHigh(a0, M0) >>> 0) +
-      (Math.imul(a0, M1) >>> 0) +
-      (Math.imul(a1, M0) >>> 0) +
+      (a0 * M0 - low00) * TWO_POW_MINUS_32 +
+      low01 +
+      low10 +
       words[INCREMENT + 1] +
+      0.5 +
       ((column0 * TWO_POW_MINUS_32) | 0);
     const column2 =
-      (multiplyHigh(a0, M1) >>> 0) +
-      (multiplyHigh(a1, M0) >>> 0) +
-      (Math.imul(a0, M2) >>> 0) +
-      (Math.imul(a1, M1) >>> 0) +
-      (Math.imul(a2, M0) >>> 0) +
+      (a0 * M1 - low01 + (a1 * M0 - low10)) * TWO_POW_MINUS_32 +
+      low02 +
+      low11 +
+      low20 +
       words[INCREMENT + 2] +
+      0.5 +
       ((column1 * TWO_POW_MINUS_32) | 0);
+    const column3 =
+      (a0 * M2 - low02 + (a1 * M1 - low11) + (a2 * M0 - low20)) * TWO_POW_MINUS_32 +
+      0.5 +
+      ((column2 * TWO_POW_MINUS_32) | 0);
     const s0 = column0 | 0;
     const s1 = column1 | 0;
     const s2 = column2 | 0;
     // Nothing carries out of the top word: wrapping arithmetic is enough.
     const s3 =
-      (multiplyHigh(a0, M2) +
-        multiplyHigh(a1, M1) +
-        multiplyHigh(a2, M0) +
+      ((column3 | 0) +
         Math.imul(a0, M3) +
         Math.imul(a1, M2) +
         Math.imul(a2, M1) +
         Math.imul(a3, M0) +
-        words[INCREMENT + 3] +
-        ((column2 * TWO_POW_MINUS_32) | 0)) |
+        words[INCREMENT + 3]) |
       0;
     words[STATE] = s0;
     words[STATE + 1] = s1;

@@ -1,6 +1,7 @@
 import { boundedInteger, maskedInteger } from './bounded-integer.ts';
 import { type ChoiceOptions, chooseIndices } from './choice.ts';
 import { Pcg64 } from './pcg64.ts';
+import { packState, type RngState, unpackState } from './rng-state.ts';
 import { freshEntropy, type Seed, SeedSequence } from './seed-sequence.ts';
 import { ascending, type MutableSequence, shuffleTail } from './shuffle.ts';
 import { standardExponential, standardNormal, standardNormalFloat } from './ziggurat.ts';
@@ -23,21 +24,6 @@ export type IntegerArray =
 export interface IntegersOptions {
   /** Whether `high` itself may be drawn; false unless given. */
   readonly endpoint?: boolean;
-}
-
-/** A generator's exact position as JSON data: 128-bit integers are decimal strings, as NumPy prints them. */
-export interface RngState {
-  readonly algorithm: 'PCG64';
-  readonly state: string;
-  readonly increment: string;
-  /** The half of a 64-bit draw that the next 32-bit draw will use, or null. */
-  readonly buffered: number | null;
-  /** What `spawn` derives children from. */
-  readonly seed: {
-    readonly entropy: string | readonly string[];
-    readonly spawnKey: readonly number[];
-    readonly childrenSpawned: number;
-  };
 }
 
 /**
@@ -208,35 +194,13 @@ export class Rng {
 
   /** The position as JSON data: a generator given it back continues with the same bits. */
   getState(): RngState {
-    const { state, increment, buffered } = this.#bits.getState();
-    const { entropy, spawnKey, childrenSpawned } = this.#seed;
-    return {
-      algorithm: 'PCG64',
-      state: state.toString(),
-      increment: increment.toString(),
-      buffered,
-      seed: {
-        entropy: typeof entropy === 'object' ? entropy.map(String) : String(entropy),
-        spawnKey: [...spawnKey],
-        childrenSpawned,
-      },
-    };
+    return packState(this.#bits.getState(), this.#seed);
   }
 
   /** @throws {RangeError} when the data is not a PCG64 state; the generator is then unchanged */
   setState(saved: RngState): void {
-    if (saved.algorithm !== 'PCG64') throw new RangeError(`setState: algorithm is ${saved.algorithm}, not PCG64`);
-    const { entropy, spawnKey, childrenSpawned } = saved.seed;
-    const position = {
-      state: parseUint128('state', saved.state),
-      increment: parseUint128('increment', saved.increment),
-      buffered: saved.buffered,
-    };
-    this.#seed = new SeedSequence(
-      typeof entropy === 'string' ? BigInt(entropy) : entropy.map(BigInt),
-      spawnKey,
-      childrenSpawned,
-    );
+    const { position, seed } = unpackState(saved);
+    this.#seed = seed;
     this.#bits.setState(position);
   }
 }
@@ -268,10 +232,4 @@ function checkedRange(low: number, high: number, endpoint: boolean): number {
 function checkedScale(name: string, scale: number): number {
   if (!(scale >= 0)) throw new RangeError(`${name} must be ≥ 0, got ${scale}`);
   return scale;
-}
-
-function parseUint128(name: string, digits: string): bigint {
-  if (!/^\d+$/.test(digits) || BigInt(digits) >> 128n !== 0n)
-    throw new RangeError(`setState: ${name} is not a 128-bit integer: ${digits}`);
-  return BigInt(digits);
 }

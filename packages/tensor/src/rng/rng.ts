@@ -35,7 +35,7 @@ export interface IntegersOptions {
  *
  * @param seed integer ≥ 0 of any size, or a list of them; without one, 128 bits of the platform's entropy
  * @throws {RangeError} when a seed is negative, fractional or an unsafe number
- * @reference O'Neill, PCG (2014); agrees with numpy.random.Generator 1.24
+ * @reference O'Neill, PCG (2014); agrees with numpy.random.Generator 1.24 and 2.4
  * @example
  * new Rng(42).random() // => 0.7739560485559633
  */

@@ -1,7 +1,7 @@
-// The ziggurat of y = exp(−x²/2), r = 3.6541528853610088: 256 layers of equal area, each table 256 little-endian doubles in base64.
-// Computed once by Marsaglia & Tsang's recurrence and published as constants (Voss; Fujita's randmtzig; NumPy's
-// ziggurat_constants.h, BSD-3). Kept as data because exp and log differ between engines in the last place, and the recurrence
-// passes such a difference on: one wrong bit here would be a different stream.
+// The ziggurat of y = exp(−x²/2), r = 3.654152885361009: 256 layers of equal area, each table 256 little-endian doubles in base64.
+// Constants of Marsaglia & Tsang's recurrence as NumPy publishes them (numpy/random/src/distributions/ziggurat_constants.h).
+// They are data because they cannot be computed: 213 of 256 widths differ from the exactly rounded recurrence, by up to 130 ulp,
+// and every bit of them is part of the stream.
 
 /** Width per unit: |x| = w[i]·j for a 52-bit integer j. */
 export const NORMAL_WIDTHS_BASE64 =

@@ -1,3 +1,4 @@
+import { boundaries } from './boundaries.mjs';
 import { ensureBuilt } from './build.mjs';
 import { runNode, runTool } from './child.mjs';
 import { formatKernels } from './kernel-format.mjs';
@@ -8,7 +9,7 @@ import { test } from './test.mjs';
 const lintSteps = /** @type {const} */ ([
   ['format and lint', () => runTool('biome', ['ci', '.'])],
   ['kernel format', async () => formatKernels({ write: false })],
-  ['boundaries', () => runTool('turbo', ['boundaries'])],
+  ['boundaries', async () => boundaries()],
   ['unused and undeclared', () => runTool('knip', [])],
 ]);
 

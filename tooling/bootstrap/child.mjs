@@ -15,7 +15,7 @@ const tools = {
 };
 
 /** What a job sees: Node 24 and the tools first in PATH, and the Node that the user started with. @param {string} node */
-function environment(node) {
+export function environment(node) {
   const path = [dirname(node), `${root}/node_modules/.bin`, process.env.PATH ?? ''].join(delimiter);
   return { ...process.env, PATH: path, HOST_NODE: process.execPath, DO_NOT_TRACK: '1', TURBO_TELEMETRY_DISABLED: '1' };
 }

@@ -7,7 +7,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 /** Where this folder remembers what it has already done. It lies in node_modules so that deleting that forgets it too. */
 export const memory = `${root}/node_modules/.bootstrap`;
 
-/** @param {string} path @returns {Record<string, any>} */
+/** @param {string} path @returns {any} */
 export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 /** Folders of all workspaces, relative to the root, sorted. @returns {string[]} */

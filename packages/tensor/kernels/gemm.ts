@@ -9,17 +9,17 @@
 // rounds once per multiply-add where the machine fuses, the plain build twice: the two builds differ.
 
 import { packPanel } from './gemm-pack';
-import { MR, tile, tileColumns } from './gemm-tile';
+import { MR, tile, tileColumns, tileHeight } from './gemm-tile';
 import { VECTOR_COLUMNS, vectorProduct } from './gemm-vector';
 
 /** Depth of a block: panels of A and B of this depth fit the first-level cache together. Part of the order of summation. */
 const KC: i32 = 256;
 
-/** Rows of A packed at a time (a multiple of 4 and 6): with KC deep 240 kB of float32, for the second-level cache. */
+/** Rows of A packed at a time (a multiple of 4 and 6): with KC deep 96 kB, for the second-level cache. */
 // @ts-ignore: decorator
 @inline
 function blockRows<T>(): i32 {
-  return 960 / <i32>sizeof<T>();
+  return 384 / <i32>sizeof<T>();
 }
 
 /** Columns of B packed at a time: with KC deep 1 MB. */
@@ -73,41 +73,44 @@ function copyEdge<T>(c: usize, cRow: usize, from: usize, fromRow: usize, edge: u
   }
 }
 
-/** C rows [0, m) × columns [0, n) of one block: all tiles, B's panel outermost so that it stays in the first-level cache. */
+/**
+ * All tiles of one block, row by row: C is walked along its rows (down its columns every tile would touch new pages) and A's
+ * panel stays near. A's panels start `aUnit` bytes per row apart, B's `bUnit` per column; at the edges both are packed.
+ */
 // @ts-ignore: decorator
 @inline
 function sweep<T>(
   c: usize, cRow: usize, from: usize, fromRow: usize,
-  a: usize, aPanel: usize, aStep: usize, aEdge: usize,
-  b: usize, bPanel: usize, bStep: usize, bEdge: usize,
+  a: usize, aUnit: usize, aStep: usize, aEdge: usize,
+  b: usize, bUnit: usize, bStep: usize, bEdge: usize,
   m: i32, n: i32, k: i32, edge: usize,
 ): void {
   const NR = tileColumns<T>();
-  const packedA = <usize>MR * sizeof<T>();
-  for (let j = 0; j < n; j += NR) {
-    const columns = min(n - j, NR);
-    const bFull = columns == NR;
-    const bAt = bFull ? b : bEdge;
-    const bk = bFull ? bStep : 32;
-    let aAt = a;
-    let out = c + <usize>j * sizeof<T>();
-    let base = from ? from + <usize>j * sizeof<T>() : 0;
-    for (let i = 0; i < m; i += MR) {
-      const rows = min(m - i, MR);
-      const aFull = rows == MR;
-      const panel = aFull ? aAt : aEdge;
-      const ak = aFull ? aStep : packedA;
-      if (aFull && bFull) {
-        tile<T>(out, cRow, base, fromRow, panel, ak, bAt, bk, k);
+  const size = sizeof<T>();
+  const depth = <usize>k * size;
+  for (let i = 0, height = 0; i < m; i += height) {
+    height = tileHeight(m - i);
+    const rows = min(m - i, height);
+    const panel = rows == height ? a + <usize>i * aUnit : aEdge + <usize>i * depth;
+    const ak = rows == height && aStep ? aStep : <usize>height * size;
+    let out = c + <usize>i * cRow;
+    let base = from ? from + <usize>i * fromRow : 0;
+    let j = 0;
+    for (; j + NR <= n; j += NR) {
+      const at = b + <usize>j * bUnit;
+      if (rows == height) {
+        tile<T>(height, out, cRow, base, fromRow, panel, ak, at, bStep, k);
       } else {
-        tile<T>(edge, 32, 0, 0, panel, ak, bAt, bk, k);
-        copyEdge<T>(out, cRow, base, fromRow, edge, rows, columns);
+        tile<T>(height, edge, 32, 0, 0, panel, ak, at, bStep, k);
+        copyEdge<T>(out, cRow, base, fromRow, edge, rows, NR);
       }
-      aAt += aPanel;
-      out += <usize>MR * cRow;
-      if (base) base += <usize>MR * fromRow;
+      out += 32;
+      if (base) base += 32;
     }
-    b += bPanel;
+    if (j < n) {
+      tile<T>(height, edge, 32, 0, 0, panel, ak, bEdge + <usize>j * depth, 32, k);
+      copyEdge<T>(out, cRow, base, fromRow, edge, rows, n - j);
+    }
   }
 }
 
@@ -121,20 +124,19 @@ function multiply<T>(
   const packedA = scratch;
   const packedB = packedA + packedBytesA<T>(k);
   const edge = packedB + packedBytesB<T>(n, k);
-  const small = <i64>n * min(k, KC) * <i64>size <= IN_PLACE_BYTES;
-  const inPlaceA = aRow == size && <i64>m * min(k, KC) * <i64>size <= IN_PLACE_BYTES;
-  const inPlaceB = bCol == size && (m <= 2 * MR || small);
+  const depthBytes = <i64>min(k, KC) * <i64>size;
+  const inPlaceA = aRow == size && <i64>m * depthBytes <= IN_PLACE_BYTES;
+  const inPlaceB = bCol == size && (m <= 2 * MR || <i64>n * depthBytes <= IN_PLACE_BYTES);
   for (let j = 0; j < n; j += blockColumns<T>()) {
     const columns = min(n - j, blockColumns<T>());
     for (let p = 0; p < k; p += KC) {
       const depth = min(k - p, KC);
-      const aPanel = <usize>(MR * depth) * size;
-      const bPanel = <usize>(NR * depth) * size;
+      const unit = <usize>depth * size;
       const bAt = b + <usize>p * bRow + <usize>j * bCol;
       for (let q = 0; q < columns; q += NR) {
         const lanes = min(columns - q, NR);
         if (inPlaceB && lanes == NR) continue;
-        packPanel<T>(packedB + <usize>(q / NR) * bPanel, bAt + <usize>q * bCol, lanes, NR, depth, bCol, bRow);
+        packPanel<T>(packedB + <usize>q * unit, bAt + <usize>q * bCol, lanes, NR, depth, bCol, bRow);
       }
       const out = c + <usize>j * size;
       const ongoing = p > 0 || accumulate;
@@ -143,17 +145,18 @@ function multiply<T>(
       for (let i = 0; i < m; i += blockRows<T>()) {
         const rows = min(m - i, blockRows<T>());
         const aAt = a + <usize>i * aRow + <usize>p * aCol;
-        for (let q = 0; q < rows; q += MR) {
-          const lanes = min(rows - q, MR);
-          if (inPlaceA && lanes == MR) continue;
-          packPanel<T>(packedA + <usize>(q / MR) * aPanel, aAt + <usize>q * aRow, lanes, MR, depth, aRow, aCol);
+        for (let q = 0, height = 0; q < rows; q += height) {
+          height = tileHeight(rows - q);
+          const lanes = min(rows - q, height);
+          if (inPlaceA && lanes == height) continue;
+          const panel = packedA + <usize>q * unit;
+          if (height == 4) packPanel<T>(panel, aAt + <usize>q * aRow, lanes, 4, depth, aRow, aCol);
+          else packPanel<T>(panel, aAt + <usize>q * aRow, lanes, 6, depth, aRow, aCol);
         }
         sweep<T>(
           out + <usize>i * cRow, cRow, from ? from + <usize>i * fromRow : 0, fromRow,
-          inPlaceA ? aAt : packedA, inPlaceA ? <usize>MR * aRow : aPanel, inPlaceA ? aCol : <usize>MR * size,
-          packedA + <usize>(rows / MR) * aPanel,
-          inPlaceB ? bAt : packedB, inPlaceB ? <usize>NR * size : bPanel, inPlaceB ? bRow : 32,
-          packedB + <usize>(columns / NR) * bPanel,
+          inPlaceA ? aAt : packedA, inPlaceA ? aRow : unit, inPlaceA ? aCol : 0, packedA,
+          inPlaceB ? bAt : packedB, inPlaceB ? size : unit, inPlaceB ? bRow : 32, packedB,
           rows, columns, depth, edge,
         );
       }
@@ -204,12 +207,12 @@ function gemm<T>(
   }
 }
 
-/** Bytes of 64-byte aligned scratch gemm_f32 needs for one product of these sizes (any batch); at most about 1.3 MB. */
+/** Bytes of 64-byte aligned scratch gemm_f32 needs for one product of these sizes (any batch); at most 1.15 MB. */
 export function gemmScratch_f32(m: i32, n: i32, k: i32): i32 {
   return scratchBytes<f32>(n, k);
 }
 
-/** Bytes of 64-byte aligned scratch gemm_f64 needs for one product of these sizes (any batch); at most about 1.3 MB. */
+/** Bytes of 64-byte aligned scratch gemm_f64 needs for one product of these sizes (any batch); at most 1.15 MB. */
 export function gemmScratch_f64(m: i32, n: i32, k: i32): i32 {
   return scratchBytes<f64>(n, k);
 }

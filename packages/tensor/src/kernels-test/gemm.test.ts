@@ -61,7 +61,7 @@ function multiply(arena: Arena, dtype: Dtype, product: Product, seed = 1) {
   for (let i = 0; i < c.length; i++) c[i] = random();
   const before = c.slice();
   const biasRow = bias ? arena.empty(dtype.type as ArrayOf<Floats>, n, 3) : null;
-  biasRow?.forEach((_, i) => (biasRow[i] = random()));
+  for (let i = 0; biasRow && i < n; i++) biasRow[i] = random();
   run(arena, dtype, c, a, b, biasRow, { m, n, k, cRow, cBatch, batch, accumulate });
   return { a, b, c, before, biasRow, cRow, cBatch, batch, accumulate, m, n, k };
 }

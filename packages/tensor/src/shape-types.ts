@@ -1,0 +1,13 @@
+/** Compile-time shapes: every function here maps shapes to a shape, or to the sentence that says why there is none. */
+export type { Axes } from './types/axis.ts';
+export type { Broadcast, Expand } from './types/broadcast.ts';
+export type { Check, Guard, Ok } from './types/check.ts';
+export type { Concat, ShapesOf, Stack } from './types/concat.ts';
+export type { IndexFirst, LastAxis, MapLast, WithLast } from './types/edge-axes.ts';
+export type { MatMul } from './types/matmul.ts';
+export type { NestedNumbers, NestedShape } from './types/nested-shape.ts';
+export type { Permute, SwapAxes, T } from './types/permute.ts';
+export type { ExpandDims, Squeeze } from './types/rank.ts';
+export type { Reduce } from './types/reduce.ts';
+export type { ElementCount, Flatten, Reshape } from './types/reshape.ts';
+export type { AnySizes, Known, Shape } from './types/shape.ts';

@@ -1,0 +1,98 @@
+// Random tensors. Every one takes a generator; without it the module's default, which manualSeed restarts.
+import type { FloatDType } from '../dtype.ts';
+import { defaultRng } from '../rng/default-rng.ts';
+import type { Rng } from '../rng/rng.ts';
+import type { Known, Shape } from '../shape-types.ts';
+import { allocate, heapView, type Tensor } from '../tensor.ts';
+import { checkShape } from './creation-shape.ts';
+
+export interface RandomOptions {
+  /** Where the bits come from; the default generator unless given. */
+  readonly rng?: Rng | undefined;
+}
+
+export interface RandomFloatOptions extends RandomOptions {
+  /** float32 unless given. NumPy's float32 and float64 streams differ. */
+  readonly dtype?: FloatDType | undefined;
+}
+
+export interface RandomIntegerOptions extends RandomOptions {
+  /** int32 unless given. */
+  readonly dtype?: 'int32' | 'uint8' | FloatDType | undefined;
+}
+
+/**
+ * Independent uniform numbers in [0, 1).
+ *
+ * @throws {ShapeError} when a size is not a whole number ≥ 0
+ * @reference agrees with numpy.random.default_rng(seed).random(shape, dtype) bit for bit
+ * @example
+ * rand([2], { rng: new Rng(42), dtype: 'float64' }).toArray() // => [0.7739560485559633, 0.4388784397520523]
+ */
+export function rand<const S extends Shape>(shape: readonly [...S], options?: RandomFloatOptions): Tensor<Known<S>>;
+export function rand(shape: Shape, { rng = defaultRng(), dtype = 'float32' }: RandomFloatOptions = {}): Tensor {
+  checkShape('rand', shape);
+  const out = allocate([...shape], dtype);
+  rng.fillRandom(heapView(out) as Float32Array | Float64Array);
+  return out;
+}
+
+/**
+ * Independent standard normal numbers, N(0, 1).
+ *
+ * @throws {ShapeError} when a size is not a whole number ≥ 0
+ * @reference agrees with numpy.random.default_rng(seed).standard_normal(shape, dtype) bit for bit
+ * @example
+ * randn([2], { rng: new Rng(42), dtype: 'float64' }).toArray() // => [0.30471707975443135, -1.0399841062404955]
+ */
+export function randn<const S extends Shape>(shape: readonly [...S], options?: RandomFloatOptions): Tensor<Known<S>>;
+export function randn(shape: Shape, { rng = defaultRng(), dtype = 'float32' }: RandomFloatOptions = {}): Tensor {
+  checkShape('randn', shape);
+  const out = allocate([...shape], dtype);
+  rng.fillNormal(heapView(out) as Float32Array | Float64Array);
+  return out;
+}
+
+/**
+ * Independent integers, uniform in low ≤ k < high.
+ *
+ * @throws {ShapeError} when a size is not a whole number ≥ 0
+ * @throws {RangeError} when low ≥ high
+ * @reference agrees with numpy.random.default_rng(seed).integers(low, high, shape)
+ * @example
+ * randint(0, 10, [5], { rng: new Rng(42) }).toArray() // => [0, 7, 6, 4, 4]
+ */
+export function randint<const S extends Shape>(
+  low: number,
+  high: number,
+  shape: readonly [...S],
+  options?: RandomIntegerOptions,
+): Tensor<Known<S>>;
+export function randint(
+  low: number,
+  high: number,
+  shape: Shape,
+  { rng = defaultRng(), dtype = 'int32' }: RandomIntegerOptions = {},
+): Tensor {
+  checkShape('randint', shape);
+  const out = allocate([...shape], dtype);
+  rng.fillIntegers(heapView(out), low, high);
+  return out;
+}
+
+/**
+ * The integers 0 … n − 1 in random order, int32.
+ *
+ * @shape → [n]
+ * @throws {ShapeError} when n is not a whole number ≥ 0
+ * @reference agrees with numpy.random.default_rng(seed).permutation(n)
+ * @example
+ * permutation(5, { rng: new Rng(42) }).toArray() // => [4, 2, 3, 1, 0]
+ */
+export function permutation<const N extends number>(n: N, options?: RandomOptions): Tensor<[N]>;
+export function permutation(n: number, { rng = defaultRng() }: RandomOptions = {}): Tensor {
+  checkShape('permutation', [n]);
+  const out = allocate([n], 'int32');
+  heapView(out).set(rng.permutation(n));
+  return out;
+}

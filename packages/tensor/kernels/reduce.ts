@@ -15,7 +15,7 @@ const RUN: i32 = 64;
 
 // @ts-ignore: decorator
 @unmanaged @final
-class Sum<T> {
+export class Sum<T> {
   // @ts-ignore: decorator
   @inline v(a: v128, b: v128): v128 { return v128.add<T>(a, b); }
   // @ts-ignore: decorator
@@ -38,7 +38,7 @@ class Prod<T> {
 /** NaN propagates, as in NumPy's max. */
 // @ts-ignore: decorator
 @unmanaged @final
-class Max<T> {
+export class Max<T> {
   // @ts-ignore: decorator
   @inline v(a: v128, b: v128): v128 { return v128.max<T>(a, b); }
   // @ts-ignore: decorator
@@ -49,7 +49,7 @@ class Max<T> {
 
 // @ts-ignore: decorator
 @unmanaged @final
-class Min<T> {
+export class Min<T> {
   // @ts-ignore: decorator
   @inline v(a: v128, b: v128): v128 { return v128.min<T>(a, b); }
   // @ts-ignore: decorator
@@ -107,7 +107,7 @@ function block<T, Op>(x: usize, n: i32): T {
 }
 
 /** A contiguous row: halves at a multiple of BLOCK until a block is left. */
-function row<T, Op>(x: usize, n: i32): T {
+export function row<T, Op>(x: usize, n: i32): T {
   if (n <= BLOCK) return block<T, Op>(x, n);
   const half = ((n + BLOCK - 1) / BLOCK >> 1) * BLOCK;
   const left = row<T, Op>(x, half);

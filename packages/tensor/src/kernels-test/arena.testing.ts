@@ -69,15 +69,14 @@ export function sameValues(a: NumberArray, b: NumberArray): boolean {
 
 const bits = new DataView(new ArrayBuffer(4));
 
-/** Distance of a float32 from the exact value in units in the last place of the exact value. */
+/** Distance of a float32 from the exact value, in units in the last place of the exact value; infinity counts as 2¹²⁸. */
 export function ulpError(got: number, exact: number): number {
-  if (Number.isNaN(exact)) return Number.isNaN(got) ? 0 : Infinity;
+  if (Number.isNaN(exact) || Number.isNaN(got)) return Object.is(got, exact) ? 0 : Infinity;
   const rounded = Math.fround(exact);
-  if (got === rounded || !Number.isFinite(rounded)) {
-    // The value just above the largest float may round either way; anything else must be the infinity itself.
-    return got === rounded ? Math.abs(Number.isFinite(rounded) ? got - exact : 0) / ulp(rounded) : Math.abs(exact) < 3.4028237e38 ? 1 : Infinity;
-  }
-  return Math.abs(got - exact) / ulp(rounded);
+  if (got === rounded && (got === 0 || !Number.isFinite(got))) return 0;
+  const reached = Number.isFinite(got) ? got : Math.sign(got) * 2 ** 128;
+  const wanted = Number.isFinite(exact) ? exact : Math.sign(exact) * 2 ** 128;
+  return Math.abs(reached - wanted) / ulp(Number.isFinite(rounded) ? rounded : 3.4028234e38);
 }
 
 /** Spacing of float32 numbers at x. */

@@ -1,0 +1,100 @@
+// Indices of the largest or smallest element along the middle axis of [outer, n, inner], as i32. The first of equals
+// wins, and the first NaN wins over everything, as in NumPy. n ≥ 1.
+//
+// inner = 1: the extreme value is found first (max and min propagate NaN), then its first occurrence is searched for,
+// both whole vectors at a time: two quick passes instead of one that carries indices.
+// inner > 1: value and index are kept for four columns at once (float32), or for one.
+import { Max, Min, row } from './reduce';
+
+/** First position of `value` in a row that contains it; any NaN matches NaN. */
+// @ts-ignore: decorator
+@inline
+function find<T>(x: usize, n: i32, value: T): i32 {
+  const wanted = v128.splat<T>(value);
+  const nan = value != value;
+  const end = x + (<usize>n << alignof<T>());
+  let at = x;
+  for (; at + 16 <= end; at += 16) {
+    const v = v128.load(at);
+    const hit = nan ? v128.ne<T>(v, v) : v128.eq<T>(v, wanted);
+    if (v128.any_true(hit)) break;
+  }
+  for (; at < end; at += sizeof<T>()) {
+    const element = load<T>(at);
+    if (nan ? element != element : element == value) break;
+  }
+  return <i32>((at - x) >> alignof<T>());
+}
+
+/** Whether b replaces a as the best so far. */
+// @ts-ignore: decorator
+@inline
+function beats<T>(b: T, a: T, largest: bool): bool {
+  return (largest ? b > a : b < a) || (b != b && a == a);
+}
+
+// @ts-ignore: decorator
+@inline
+function column<T>(out: usize, x: usize, n: i32, step: usize, largest: bool): void {
+  let best = load<T>(x);
+  let index = 0;
+  for (let i = 1; i < n; i++) {
+    x += step;
+    const value = load<T>(x);
+    if (beats<T>(value, best, largest)) {
+      best = value;
+      index = i;
+    }
+  }
+  store<i32>(out, index);
+}
+
+// @ts-ignore: decorator
+@inline
+function columns4(out: usize, x: usize, n: i32, step: usize, largest: bool): void {
+  let best = v128.load(x);
+  let index = i32x4.splat(0);
+  for (let i = 1; i < n; i++) {
+    x += step;
+    const value = v128.load(x);
+    const ahead = largest ? f32x4.gt(value, best) : f32x4.lt(value, best);
+    const newNaN = v128.and(f32x4.ne(value, value), f32x4.eq(best, best));
+    const wins = v128.or(ahead, newNaN);
+    best = v128.bitselect(value, best, wins);
+    index = v128.bitselect(i32x4.splat(i), index, wins);
+  }
+  v128.store(out, index);
+}
+
+// @ts-ignore: decorator
+@inline
+function argreduce<T>(out: usize, x: usize, outer: i32, n: i32, inner: i32, largest: bool): void {
+  const step = <usize>inner << alignof<T>();
+  for (; outer > 0; outer--, x += <usize>n * step) {
+    if (inner == 1) {
+      store<i32>(out, find<T>(x, n, largest ? row<T, Max<T>>(x, n) : row<T, Min<T>>(x, n)));
+      out += 4;
+      continue;
+    }
+    let at = x;
+    const end = out + (<usize>inner << 2);
+    if (sizeof<T>() == 4) for (; out + 16 <= end; out += 16, at += 16) columns4(out, at, n, step, largest);
+    for (; out < end; out += 4, at += sizeof<T>()) column<T>(out, at, n, step, largest);
+  }
+}
+
+export function argmax_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
+  argreduce<f32>(out, x, outer, n, inner, true);
+}
+
+export function argmax_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
+  argreduce<f64>(out, x, outer, n, inner, true);
+}
+
+export function argmin_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
+  argreduce<f32>(out, x, outer, n, inner, false);
+}
+
+export function argmin_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
+  argreduce<f64>(out, x, outer, n, inner, false);
+}

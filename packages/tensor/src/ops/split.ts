@@ -1,0 +1,51 @@
+import { ShapeError } from '../errors.ts';
+import { normalizeAxis } from '../layout.ts';
+import { apply } from '../primitive.ts';
+import type { Tensor } from '../tensor.ts';
+import { slicePrimitive } from './slice.ts';
+
+/**
+ * `x` cut along an axis into that many equal parts, or into parts of the given sizes; `concat` puts them together again.
+ * The parts are views.
+ *
+ * @shape x [6, 4], 3, axis 0 → 3 × [2, 4]
+ * @throws {ShapeError} when the axis cannot be cut into that many equal parts, or the sizes do not add up to it
+ * @example
+ * split(arange(6), 3).map((part) => part.toArray()) // => [[0, 1], [2, 3], [4, 5]]
+ * split(arange(6), [1, 5]).map((part) => part.toArray()) // => [[0], [1, 2, 3, 4, 5]]
+ */
+export function split(x: Tensor, parts: number | readonly number[], axis = 0): Tensor[] {
+  const along = normalizeAxis('split', axis, x.shape);
+  const n = x.shape[along];
+  const sizes = typeof parts === 'number' ? equalParts(x, along, parts) : parts;
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total !== n || sizes.some((size) => !Number.isInteger(size) || size < 0)) {
+    throw new ShapeError({
+      op: 'split',
+      problem: `sizes [${sizes.join(', ')}] do not add up to axis ${along} of size ${n}`,
+      shapes: [x.shape],
+      axis: along,
+    });
+  }
+  let start = 0;
+  return sizes.map((size) => {
+    const ranges = x.shape.map((whole, i) =>
+      i === along ? { start, step: 1, size } : { start: 0, step: 1, size: whole },
+    );
+    start += size;
+    return apply(slicePrimitive, [x], { ranges })[0];
+  });
+}
+
+function equalParts(x: Tensor, along: number, parts: number): number[] {
+  const n = x.shape[along];
+  if (!Number.isInteger(parts) || parts < 1 || n % parts !== 0) {
+    throw new ShapeError({
+      op: 'split',
+      problem: `axis ${along} of size ${n} does not split into ${parts} equal parts`,
+      shapes: [x.shape],
+      axis: along,
+    });
+  }
+  return new Array<number>(parts).fill(n / parts);
+}

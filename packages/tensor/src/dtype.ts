@@ -1,0 +1,45 @@
+/** The element types of a tensor, in order of promotion: an operation on two types computes in the later one. */
+export const dtypes = ['bool', 'uint8', 'int32', 'float32', 'float64'] as const;
+
+export type DType = (typeof dtypes)[number];
+export type FloatDType = 'float32' | 'float64';
+export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+const rank: Record<DType, number> = { bool: 0, uint8: 1, int32: 2, float32: 3, float64: 4 };
+const width: Record<DType, 1 | 4 | 8> = { bool: 1, uint8: 1, int32: 4, float32: 4, float64: 8 };
+
+export function isDType(value: unknown): value is DType {
+  return typeof value === 'string' && Object.hasOwn(rank, value);
+}
+
+export function bytesPerElement(dtype: DType): 1 | 4 | 8 {
+  return width[dtype];
+}
+
+export function isFloat(dtype: DType): dtype is FloatDType {
+  return dtype === 'float32' || dtype === 'float64';
+}
+
+/**
+ * The type that both operands convert to: the later of the two in bool < uint8 < int32 < float32 < float64.
+ *
+ * As in PyTorch, and unlike NumPy, int32 with float32 stays float32.
+ *
+ * @example
+ * promoteTypes('int32', 'float32') // => 'float32'
+ */
+export function promoteTypes(a: DType, b: DType): DType {
+  return rank[a] >= rank[b] ? a : b;
+}
+
+/** The type a tensor and a JavaScript number compute in: the tensor's own, unless the number has a fraction and the tensor has not. */
+export function promoteScalar(dtype: DType, value: number): DType {
+  if (isFloat(dtype)) return dtype;
+  if (!Number.isInteger(value)) return 'float32';
+  return dtype === 'bool' ? 'int32' : dtype;
+}
+
+/** The float type that true division, means and transcendental functions use: floats keep theirs, everything else is float32. */
+export function floatType(dtype: DType): FloatDType {
+  return dtype === 'float64' ? 'float64' : 'float32';
+}

@@ -1,0 +1,104 @@
+import { OutOfMemoryError } from '../errors.ts';
+import { heapBase } from './kernels.ts';
+import { memory } from './wasm-memory.ts';
+
+const pageBytes = 65536;
+const alignment = 64;
+
+/**
+ * The allocator over the one WebAssembly memory. Requests are rounded up to a size class (multiples of 64 bytes up to
+ * 1 KiB, then eight classes per doubling, so at most 12.5 % is wasted); a freed block goes to its class's free list and
+ * is the next one handed out. Blocks never move and never split, so a loop that repeats itself stops growing the heap
+ * after its first round.
+ */
+export class Heap {
+  f32 = new Float32Array(memory.buffer);
+  f64 = new Float64Array(memory.buffer);
+  i32 = new Int32Array(memory.buffer);
+  u8 = new Uint8Array(memory.buffer);
+
+  liveBytes = 0;
+  peakBytes = 0;
+  liveBlocks = 0;
+
+  #top = align(heapBase);
+  readonly #free = new Map<number, number[]>();
+  /** Asked for the largest live owners when memory runs out. */
+  describeOwners: () => string = () => '';
+
+  /** Address of a 64-byte aligned block of at least `bytes` bytes; its content is whatever was there before. */
+  allocate(bytes: number): number {
+    const size = blockSize(bytes);
+    this.liveBytes += size;
+    this.liveBlocks++;
+    if (this.liveBytes > this.peakBytes) this.peakBytes = this.liveBytes;
+    const address = this.#free.get(size)?.pop();
+    return address ?? this.#extend(size);
+  }
+
+  /** Gives back the block that `allocate(bytes)` returned. */
+  free(address: number, bytes: number): void {
+    const size = blockSize(bytes);
+    this.liveBytes -= size;
+    this.liveBlocks--;
+    const list = this.#free.get(size);
+    if (list === undefined) this.#free.set(size, [address]);
+    else list.push(address);
+  }
+
+  /** Bytes of memory taken from the system so far, live or not. */
+  get reservedBytes(): number {
+    return memory.buffer.byteLength;
+  }
+
+  #extend(size: number): number {
+    const address = this.#top;
+    const end = address + size;
+    const have = memory.buffer.byteLength;
+    if (end > have) {
+      // Grow by an eighth at least: growing is a system call and refreshes the views.
+      const wanted = Math.ceil(Math.max(end - have, have / 8) / pageBytes);
+      if (!tryGrow(wanted) && !tryGrow(Math.ceil((end - have) / pageBytes))) {
+        this.liveBytes -= size;
+        this.liveBlocks--;
+        throw new OutOfMemoryError(
+          `out of memory: ${size} bytes asked, ${this.liveBytes} live in ${this.liveBlocks} blocks, ${have} reserved.${this.describeOwners()} ` +
+            'Use smaller batches, or wrap the loop body in tidy() so that intermediates are freed each round.',
+        );
+      }
+      this.#refreshViews();
+    }
+    this.#top = end;
+    return address;
+  }
+
+  #refreshViews(): void {
+    this.f32 = new Float32Array(memory.buffer);
+    this.f64 = new Float64Array(memory.buffer);
+    this.i32 = new Int32Array(memory.buffer);
+    this.u8 = new Uint8Array(memory.buffer);
+  }
+}
+
+function tryGrow(pages: number): boolean {
+  try {
+    memory.grow(pages);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / alignment) * alignment;
+}
+
+/** The size class of a request. */
+export function blockSize(bytes: number): number {
+  if (bytes <= 1024) return Math.max(alignment, align(bytes));
+  const step = 2 ** (28 - Math.clz32(bytes - 1)); // an eighth of the power of two below
+  return Math.ceil(bytes / step) * step;
+}
+
+/** The heap every tensor lives in. */
+export const heap = new Heap();

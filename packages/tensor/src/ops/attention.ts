@@ -1,0 +1,169 @@
+import { type DType, floatType, isFloat, promoteTypes } from '../dtype.ts';
+import { kernels } from '../engine/kernels.ts';
+import { scratch } from '../engine/scratch.ts';
+import { ShapeError } from '../errors.ts';
+import { sameShape } from '../layout.ts';
+import { naiveAttention, naiveAttentionBackward } from '../naive/attention.ts';
+import { apply, definePrimitive } from '../primitive.ts';
+import type { Shape } from '../shape-types.ts';
+import { allocate, type Tensor, viewOf } from '../tensor.ts';
+import { cast } from './cast.ts';
+import { materialize, rowMajor } from './contiguous.ts';
+import { disposeCopies } from './rows.ts';
+
+export interface AttentionParams {
+  readonly scale: number;
+  readonly causal: boolean;
+}
+
+/** Batch, head and time strides, in the order the kernel takes them. */
+function headStrides(x: Tensor): [number, number, number] {
+  return [x.strides[0], x.strides[1], x.strides[2]];
+}
+
+/** The kernel wants the features of a head next to each other; the other axes may be strided. */
+function withAdjacentFeatures(x: Tensor): Tensor {
+  return x.strides[3] === 1 || x.shape[3] === 1 ? x : materialize(x);
+}
+
+/** A tensor of shape [B, H, T, D] that lies in memory as [B, T, H, D], so that joining the heads again is a view. */
+function allocateHeads([B, H, T, D]: Shape, dtype: DType): Tensor {
+  const dense = allocate([B, T, H, D], dtype);
+  const heads = viewOf(dense, [B, H, T, D], [T * H * D, D, H * D, 1], 0);
+  dense.dispose();
+  return heads;
+}
+
+export const attentionPrimitive = definePrimitive(
+  'attention',
+  (inputs: [q: Tensor, k: Tensor, v: Tensor], { scale, causal }: AttentionParams): [out: Tensor, lse: Tensor] => {
+    const [B, H, tq, D] = inputs[0].shape;
+    const tk = inputs[1].shape[2];
+    const out = allocateHeads(inputs[0].shape, inputs[0].dtype);
+    const lse = allocate<Shape>([B, H, tq], inputs[0].dtype);
+    if (inputs[0].dtype === 'float64') {
+      naiveAttention(out, lse, inputs, { scale, causal });
+      return [out, lse];
+    }
+    const ready = inputs.map(withAdjacentFeatures);
+    const [q, k, v] = ready;
+    kernels.attention_f32(
+      out.address, lse.address, q.address, k.address, v.address, B, H, tq, tk, D,
+      ...headStrides(q), ...headStrides(k), ...headStrides(v), ...headStrides(out),
+      scale, Number(causal), scratch(kernels.attentionScratch_f32(tq, tk, D)),
+    );
+    disposeCopies(ready, inputs);
+    return [out, lse];
+  },
+);
+
+export const attentionBackwardPrimitive = definePrimitive(
+  'attentionBackward',
+  (
+    inputs: [dOut: Tensor, q: Tensor, k: Tensor, v: Tensor, out: Tensor, lse: Tensor],
+    { scale, causal }: AttentionParams,
+  ): [dQ: Tensor, dK: Tensor, dV: Tensor] => {
+    const [, q0, k0, v0, out0] = inputs;
+    const [B, H, tq, D] = q0.shape;
+    const tk = k0.shape[2];
+    if (q0.dtype === 'float64') {
+      const gradients: [Tensor, Tensor, Tensor] = [allocate(q0.shape, q0.dtype), allocate(k0.shape, k0.dtype), allocate(v0.shape, v0.dtype)];
+      naiveAttentionBackward(gradients, inputs, { scale, causal });
+      return gradients;
+    }
+    // The kernel writes each gradient with the strides of its operand, and reads dOut with those of out.
+    const packed = arePacked(q0, k0, v0);
+    const [q, k, v] = packed ? [q0, k0, v0] : [rowMajor(q0), rowMajor(k0), rowMajor(v0)];
+    const gradients = packed ? allocatePacked(q0) : ([q, k, v].map((x) => allocate(x.shape, x.dtype)) as [Tensor, Tensor, Tensor]);
+    const [dOut, out] = sameStrides(inputs[0], out0) ? [inputs[0], out0] : [rowMajor(inputs[0]), rowMajor(out0)];
+    const lse = rowMajor(inputs[5]);
+    kernels.attentionBackward_f32(
+      gradients[0].address, gradients[1].address, gradients[2].address, dOut.address, q.address, k.address, v.address, out.address, lse.address,
+      B, H, tq, tk, D, ...headStrides(q), ...headStrides(k), ...headStrides(v), ...headStrides(out),
+      scale, Number(causal), scratch(kernels.attentionScratch_f32(tq, tk, D)),
+    );
+    disposeCopies([q, k, v, dOut, out, lse], inputs);
+    return gradients;
+  },
+);
+
+function sameStrides(a: Tensor, b: Tensor): boolean {
+  return sameShape(a.strides, b.strides) && (a.strides[3] === 1 || a.shape[3] === 1);
+}
+
+/** Whether q, k and v are the three thirds of one [B, T, 3·H·D] tensor, as a packed projection leaves them. */
+function arePacked(q: Tensor, k: Tensor, v: Tensor): boolean {
+  const [, H, T, D] = q.shape;
+  const C = H * D;
+  return (
+    q.storage === k.storage &&
+    q.storage === v.storage &&
+    sameShape(q.shape, k.shape) &&
+    [q, k, v].every((x, i) => sameShape(x.strides, [3 * C * T, D, 3 * C, 1]) && x.offset === q.offset + i * C)
+  );
+}
+
+/** Gradients of packed q, k, v as the three thirds of one tensor, so that splitting costs no copy on the way back. */
+function allocatePacked(q: Tensor): [Tensor, Tensor, Tensor] {
+  const [B, H, T, D] = q.shape;
+  const C = H * D;
+  const dense = allocate([B, T, 3 * C], q.dtype);
+  const third = (i: number) => viewOf(dense, q.shape, q.strides, i * C);
+  const thirds: [Tensor, Tensor, Tensor] = [third(0), third(1), third(2)];
+  dense.dispose();
+  return thirds;
+}
+
+export interface AttentionOptions {
+  /** Each query sees only keys up to its own position, counted from the end when there are more keys; default false. */
+  readonly causal?: boolean;
+  /** Factor of the scores; default 1/√D. */
+  readonly scale?: number;
+}
+
+/**
+ * Scaled dot-product attention per head: out = softmax(scale · q·kᵀ)·v.
+ *
+ * Tiles of scores live in cache and are summed with a running maximum, so no T × T matrix is kept, forward or backward.
+ *
+ * @shape q [B, H, Tq, D], k [B, H, Tk, D], v [B, H, Tk, D] → [B, H, Tq, D]
+ * @throws {ShapeError} when batch, heads, features or the lengths of k and v differ
+ * @special with causal, query i sees keys ≤ i + Tk − Tq; one that sees none gives 0
+ * @reference Vaswani et al., Attention Is All You Need, arXiv:1706.03762; Dao et al., FlashAttention, arXiv:2205.14135
+ * @example
+ * attention(tensor([[[[1]]]]), tensor([[[[0], [0]]]]), tensor([[[[2], [4]]]])).item() // => 3
+ */
+export function attention(q: Tensor, k: Tensor, v: Tensor, { causal = false, scale }: AttentionOptions = {}): Tensor {
+  checkAttention(q, k, v);
+  const dtype = [q, k, v].reduce<DType>((type, x) => promoteTypes(type, x.dtype), 'bool');
+  const computeIn = isFloat(dtype) ? dtype : floatType(dtype);
+  const params = { causal, scale: scale ?? 1 / Math.sqrt(q.shape[3]) };
+  const [out, lse] = apply(attentionPrimitive, [cast(q, computeIn), cast(k, computeIn), cast(v, computeIn)], params);
+  lse.dispose();
+  return out;
+}
+
+const axisNames = ['batch', 'heads', 'time', 'features'];
+
+function checkAttention(q: Tensor, k: Tensor, v: Tensor): void {
+  const refuse = (problem: string, axis?: number) => new ShapeError({ op: 'attention', problem, shapes: [q.shape, k.shape, v.shape], axis });
+  if (q.rank !== 4 || k.rank !== 4 || v.rank !== 4) throw refuse('q, k and v must be [B, H, T, D]');
+  for (const [name, x] of Object.entries({ k, v })) {
+    for (const axis of [0, 1, 3]) {
+      if (x.shape[axis] !== q.shape[axis]) throw refuse(`${axisNames[axis]} of ${name} differ from q: ${q.shape[axis]} vs ${x.shape[axis]}`, axis);
+    }
+  }
+  if (k.shape[2] !== v.shape[2]) throw refuse(`k and v have different lengths: ${k.shape[2]} vs ${v.shape[2]}`, 2);
+}
+
+/**
+ * Gradient of `attention` from its result and the log-sum-exp of its scores, recomputing the probabilities tile by tile.
+ *
+ * @shape dOut, q, out [B, H, Tq, D], k, v [B, H, Tk, D], lse [B, H, Tq] → dQ, dK, dV shaped as q, k, v
+ */
+export function attentionBackward(
+  inputs: [dOut: Tensor, q: Tensor, k: Tensor, v: Tensor, out: Tensor, lse: Tensor],
+  params: AttentionParams,
+): [Tensor, Tensor, Tensor] {
+  return apply(attentionBackwardPrimitive, inputs, params);
+}

@@ -1,0 +1,221 @@
+// Comparisons and logic: bool results, no gradient.
+import { promoteTypes } from '../dtype.ts';
+import { kernels } from '../engine/kernels.ts';
+import { broadcastShapes } from '../layout.ts';
+import { naiveMap } from '../naive/elementwise.ts';
+import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
+import { allocate, type Tensor } from '../tensor.ts';
+import { type BinaryLoops, zip } from './binary.ts';
+import { cast } from './cast.ts';
+import { withOperands } from './operand.ts';
+
+const lessLoops: BinaryLoops = {
+  naive: (a, b) => Number(a < b),
+  kernels: { float32: kernels.less_f32 },
+};
+const lessEqualLoops: BinaryLoops = {
+  naive: (a, b) => Number(a <= b),
+  kernels: { float32: kernels.lessEqual_f32 },
+};
+const equalLoops: BinaryLoops = {
+  naive: (a, b) => Number(a === b),
+  kernels: { float32: kernels.equal_f32 },
+};
+
+function compare(op: string, loops: BinaryLoops, a: Tensor | number, b: Tensor | number, computeIn = promoteTypes): Tensor {
+  return withOperands(a, b, (x, y) => {
+    const dtype = computeIn(x.dtype, y.dtype);
+    const out = allocate<Shape>(broadcastShapes(op, x.shape, y.shape), 'bool');
+    zip(loops, out, cast(x, dtype), cast(y, dtype));
+    return out;
+  });
+}
+
+/**
+ * Elementwise a < b.
+ *
+ * @shape a [...], b [...] → broadcast of both, bool
+ * @throws {ShapeError} when the shapes do not broadcast
+ * @special anything with NaN is false
+ * @example
+ * less(tensor([1, 2, 3]), 2).toArray() // => [true, false, false]
+ */
+export function less<A extends Shape = [], B extends Shape = []>(
+  a: number | Tensor<A>,
+  b: Check<number | Tensor<B>, Broadcast<A, B, 'less'>>,
+): Tensor<Ok<Broadcast<A, B, 'less'>>>;
+export function less(a: Tensor | number, b: Tensor | number): Tensor {
+  return compare('less', lessLoops, a, b);
+}
+
+/**
+ * Elementwise a ≤ b.
+ *
+ * @shape a [...], b [...] → broadcast of both, bool
+ * @throws {ShapeError} when the shapes do not broadcast
+ * @special anything with NaN is false
+ * @example
+ * lessEqual(tensor([1, 2, 3]), 2).toArray() // => [true, true, false]
+ */
+export function lessEqual<A extends Shape = [], B extends Shape = []>(
+  a: number | Tensor<A>,
+  b: Check<number | Tensor<B>, Broadcast<A, B, 'lessEqual'>>,
+): Tensor<Ok<Broadcast<A, B, 'lessEqual'>>>;
+export function lessEqual(a: Tensor | number, b: Tensor | number): Tensor {
+  return compare('lessEqual', lessEqualLoops, a, b);
+}
+
+/**
+ * Elementwise a > b.
+ *
+ * @shape a [...], b [...] → broadcast of both, bool
+ * @throws {ShapeError} when the shapes do not broadcast
+ * @special anything with NaN is false
+ * @example
+ * greater(tensor([1, 2, 3]), 2).toArray() // => [false, false, true]
+ */
+export function greater<A extends Shape = [], B extends Shape = []>(
+  a: number | Tensor<A>,
+  b: Check<number | Tensor<B>, Broadcast<A, B, 'greater'>>,
+): Tensor<Ok<Broadcast<A, B, 'greater'>>>;
+export function greater(a: Tensor | number, b: Tensor | number): Tensor {
+  return compare('greater', lessLoops, b, a);
+}
+
+/**
+ * Elementwise a ≥ b.
+ *
+ * @shape a [...], b [...] → broadcast of both, bool
+ * @throws {ShapeError} when the shapes do not broadcast
+ * @special anything with NaN is false
+ * @example
+ * greaterEqual(tensor([1, 2, 3]), 2).toArray() // => [false, true, true]
+ */
+export function greaterEqual<A extends Shape = [], B extends Shape = []>(
+  a: number | Tensor<A>,
+  b: Check<number | Tensor<B>, Broadcast<A, B, 'greaterEqual'>>,
+): Tensor<Ok<Broadcast<A, B, 'greaterEqual'>>>;
+export function greaterEqual(a: Tensor | number, b: Tensor | number): Tensor {
+  return compare('greaterEqual', lessEqualLoops, b, a);
+}
+
+/**
+ * Elementwise a = b.
+ *
+ * @shape a [...], b [...] → broadcast of both, bool
+ * @throws {ShapeError} when the shapes do not broadcast
+ * @special NaN equals nothing
+ * @example
+ * equal(tensor([1, 2]), 2).toArray() // => [false, true]
+ */
+export function equal<A extends Shape = [], B extends Shape = []>(
+  a: number | Tensor<A>,
+  b: Check<number | Tensor<B>, Broadcast<A, B, 'equal'>>,
+): Tensor<Ok<Broadcast<A, B, 'equal'>>>;
+export function equal(a: Tensor | number, b: Tensor | number): Tensor {
+  return compare('equal', equalLoops, a, b);
+}
+
+/**
+ * Elementwise a ≠ b.
+ *
+ * @shape a [...], b [...] → broadcast of both, bool
+ * @throws {ShapeError} when the shapes do not broadcast
+ * @special NaN differs from everything
+ * @example
+ * notEqual(tensor([1, 2]), 2).toArray() // => [true, false]
+ */
+export function notEqual<A extends Shape = [], B extends Shape = []>(
+  a: number | Tensor<A>,
+  b: Check<number | Tensor<B>, Broadcast<A, B, 'notEqual'>>,
+): Tensor<Ok<Broadcast<A, B, 'notEqual'>>>;
+export function notEqual(a: Tensor | number, b: Tensor | number): Tensor {
+  return compare('notEqual', { naive: (x, y) => Number(x !== y) }, a, b);
+}
+
+/**
+ * Elementwise a ∧ b. Anything but 0 counts as true.
+ *
+ * @shape a [...], b [...] → broadcast of both, bool
+ * @throws {ShapeError} when the shapes do not broadcast
+ * @example
+ * logicalAnd(tensor([true, true]), tensor([true, false])).toArray() // => [true, false]
+ */
+export function logicalAnd<A extends Shape, B extends Shape>(
+  a: Tensor<A>,
+  b: Check<Tensor<B>, Broadcast<A, B, 'logicalAnd'>>,
+): Tensor<Ok<Broadcast<A, B, 'logicalAnd'>>>;
+export function logicalAnd(a: Tensor, b: Tensor): Tensor {
+  return compare('logicalAnd', { naive: (x, y) => x & y }, a, b, () => 'bool');
+}
+
+/**
+ * Elementwise a ∨ b. Anything but 0 counts as true.
+ *
+ * @shape a [...], b [...] → broadcast of both, bool
+ * @throws {ShapeError} when the shapes do not broadcast
+ * @example
+ * logicalOr(tensor([false, true]), tensor([false, false])).toArray() // => [false, true]
+ */
+export function logicalOr<A extends Shape, B extends Shape>(
+  a: Tensor<A>,
+  b: Check<Tensor<B>, Broadcast<A, B, 'logicalOr'>>,
+): Tensor<Ok<Broadcast<A, B, 'logicalOr'>>>;
+export function logicalOr(a: Tensor, b: Tensor): Tensor {
+  return compare('logicalOr', { naive: (x, y) => x | y }, a, b, () => 'bool');
+}
+
+/**
+ * Elementwise a ⊕ b. Anything but 0 counts as true.
+ *
+ * @shape a [...], b [...] → broadcast of both, bool
+ * @throws {ShapeError} when the shapes do not broadcast
+ * @example
+ * logicalXor(tensor([true, true]), tensor([true, false])).toArray() // => [false, true]
+ */
+export function logicalXor<A extends Shape, B extends Shape>(
+  a: Tensor<A>,
+  b: Check<Tensor<B>, Broadcast<A, B, 'logicalXor'>>,
+): Tensor<Ok<Broadcast<A, B, 'logicalXor'>>>;
+export function logicalXor(a: Tensor, b: Tensor): Tensor {
+  return compare('logicalXor', { naive: (x, y) => x ^ y }, a, b, () => 'bool');
+}
+
+function test(predicate: (value: number) => boolean, x: Tensor): Tensor {
+  const out = allocate(x.shape, 'bool');
+  naiveMap((value) => Number(predicate(value)), out, x);
+  return out;
+}
+
+/**
+ * Elementwise ¬x: true where x is 0.
+ *
+ * @shape x [...] → [...], bool
+ * @example
+ * logicalNot(tensor([true, false])).toArray() // => [false, true]
+ */
+export function logicalNot<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return test((value) => value === 0, x) as Tensor<S>;
+}
+
+/**
+ * True where x is not a number.
+ *
+ * @shape x [...] → [...], bool
+ * @example
+ * isNaN(tensor([1, NaN])).toArray() // => [false, true]
+ */
+export function isNaN<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return test((value) => Number.isNaN(value), x) as Tensor<S>;
+}
+
+/**
+ * True where x is neither NaN nor infinite.
+ *
+ * @shape x [...] → [...], bool
+ * @example
+ * isFinite(tensor([1, NaN, Infinity])).toArray() // => [true, false, false]
+ */
+export function isFinite<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return test((value) => Number.isFinite(value), x) as Tensor<S>;
+}

@@ -1,0 +1,62 @@
+import { floatType } from '../dtype.ts';
+import { kernels } from '../engine/kernels.ts';
+import { apply, definePrimitive } from '../primitive.ts';
+import type { Rng } from '../rng/rng.ts';
+import { defaultRng } from '../rng/default-rng.ts';
+import type { Shape } from '../shape-types.ts';
+import { allocate, heapView, type Tensor } from '../tensor.ts';
+import { cast } from './cast.ts';
+import { rowMajor } from './contiguous.ts';
+import { disposeCopies } from './rows.ts';
+
+interface DropoutParams {
+  readonly p: number;
+  /** 64-bit key of the counter-based mask; element i is dropped or not whatever else is computed. */
+  readonly keyLow: number;
+  readonly keyHigh: number;
+}
+
+export const dropoutPrimitive = definePrimitive('dropout', ([x]: [Tensor], { p, keyLow, keyHigh }: DropoutParams): [Tensor] => {
+  const out = allocate(x.shape, x.dtype);
+  if (x.dtype === 'float32') {
+    const source = rowMajor(x);
+    kernels.dropout_f32(out.address, source.address, x.size, p, keyLow, keyHigh);
+    disposeCopies([source], [x]);
+  } else maskedByFloat32(out, x, { p, keyLow, keyHigh });
+  return [out];
+});
+
+/** Float64 takes its mask from the float32 kernel run on ones, so that both types drop the same elements. */
+function maskedByFloat32(out: Tensor, x: Tensor, { p, keyLow, keyHigh }: DropoutParams): void {
+  const mask = allocate(x.shape, 'float32');
+  heapView(mask).fill(1);
+  kernels.dropout_f32(mask.address, mask.address, x.size, p, keyLow, keyHigh);
+  const source = rowMajor(x);
+  const [target, values, kept] = [heapView(out), heapView(source), heapView(mask)];
+  for (let i = 0; i < target.length; i++) target[i] = kept[i] === 0 ? 0 : values[i] / (1 - p);
+  disposeCopies([source, mask], [x]);
+}
+
+export interface DropoutOptions {
+  /** Probability of dropping an element; default 0.5. */
+  readonly p?: number;
+  readonly rng?: Rng;
+}
+
+/**
+ * Sets each element to 0 with probability p and divides the others by 1 − p, so that the expectation stays.
+ *
+ * The mask is a function of one 64-bit key drawn from `rng` and of the element's position.
+ *
+ * @shape x [...] → [...]
+ * @throws {RangeError} when p is not in 0 … 1
+ * @example
+ * dropout(tensor([1, 2, 3]), { p: 0 }).toArray() // => [1, 2, 3]
+ */
+export function dropout<S extends Shape>(x: Tensor<S>, { p = 0.5, rng = defaultRng() }: DropoutOptions = {}): Tensor<S> {
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`dropout: p must be in 0 … 1, not ${p}`);
+  if (p === 0) return x;
+  const keyLow = rng.integers(0, 2 ** 32);
+  const keyHigh = rng.integers(0, 2 ** 32);
+  return apply(dropoutPrimitive, [cast(x as Tensor, floatType(x.dtype))], { p, keyLow, keyHigh })[0] as Tensor<S>;
+}

@@ -1,0 +1,74 @@
+// Step functions: their derivative is 0 wherever it exists, so their results carry no gradient.
+import type { DType } from '../dtype.ts';
+import { kernels } from '../engine/kernels.ts';
+import type { Shape } from '../shape-types.ts';
+import { allocate, type Tensor } from '../tensor.ts';
+import { map } from './unary-primitives.ts';
+
+function step(x: Tensor, naive: (value: number) => number, loops: Partial<Record<DType, typeof kernels.floor_f32>>): Tensor {
+  const out = allocate(x.shape, x.dtype);
+  map({ naive, kernels: loops }, out, x);
+  return out;
+}
+
+/** Rounds halves to the even neighbour, as IEEE 754 and NumPy do. */
+function roundHalfEven(value: number): number {
+  const rounded = Math.round(value);
+  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}
+
+/**
+ * Elementwise largest integer ≤ x.
+ *
+ * @shape x [...] → [...]
+ * @example
+ * floor(tensor([1.5, -1.5])).toArray() // => [1, -2]
+ */
+export function floor<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return step(x, Math.floor, { float32: kernels.floor_f32, float64: kernels.floor_f64 }) as Tensor<S>;
+}
+
+/**
+ * Elementwise smallest integer ≥ x.
+ *
+ * @shape x [...] → [...]
+ * @example
+ * ceil(tensor([1.5, -1.5])).toArray() // => [2, -1]
+ */
+export function ceil<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return step(x, Math.ceil, { float32: kernels.ceil_f32, float64: kernels.ceil_f64 }) as Tensor<S>;
+}
+
+/**
+ * Elementwise nearest integer; halves go to the even neighbour.
+ *
+ * @shape x [...] → [...]
+ * @example
+ * round(tensor([0.5, 1.5, 2.4])).toArray() // => [0, 2, 2]
+ */
+export function round<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return step(x, roundHalfEven, { float32: kernels.round_f32, float64: kernels.round_f64 }) as Tensor<S>;
+}
+
+/**
+ * Elementwise integer part, towards zero.
+ *
+ * @shape x [...] → [...]
+ * @example
+ * trunc(tensor([1.5, -1.5])).toArray() // => [1, -1]
+ */
+export function trunc<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return step(x, Math.trunc, {  }) as Tensor<S>;
+}
+
+/**
+ * Elementwise sign: −1, 0 or 1.
+ *
+ * @shape x [...] → [...]
+ * @special NaN → NaN
+ * @example
+ * sign(tensor([-2, 0, 3])).toArray() // => [-1, 0, 1]
+ */
+export function sign<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return step(x, Math.sign, { float32: kernels.sign_f32 }) as Tensor<S>;
+}

@@ -1,0 +1,102 @@
+// Softmax and its logarithm along one axis. Float32 runs in one fused pass per row; float64 is composed of plain operations.
+import { floatType, isFloat } from '../dtype.ts';
+import { kernels } from '../engine/kernels.ts';
+import { normalizeAxis } from '../layout.ts';
+import { apply, definePrimitive } from '../primitive.ts';
+import type { Shape } from '../shape-types.ts';
+import type { Tensor } from '../tensor.ts';
+import { mul, sub } from './binary.ts';
+import { cast } from './cast.ts';
+import { logsumexp } from './logsumexp.ts';
+import { sum } from './reduce.ts';
+import { alongAxis } from './rows.ts';
+import { exp } from './unary.ts';
+
+interface AxisParams {
+  readonly axis: number;
+}
+
+export const softmaxPrimitive = definePrimitive('softmax', ([x]: [Tensor], { axis }: AxisParams): [Tensor] => {
+  if (x.dtype === 'float64') return [exp(logSoftmaxPrimitive.forward([x], { axis })[0])];
+  return [alongAxis(axis, [x], (out, [source], rows, n) => kernels.softmax_f32(out.address, source.address, rows, n))];
+});
+
+export const logSoftmaxPrimitive = definePrimitive('logSoftmax', ([x]: [Tensor], { axis }: AxisParams): [Tensor] => {
+  if (x.dtype === 'float64') return [sub(x, logsumexp(x, { axis, keepDims: true }))];
+  return [alongAxis(axis, [x], (out, [source], rows, n) => kernels.logSoftmax_f32(out.address, source.address, rows, n))];
+});
+
+/** dx = y ⊙ (dy − Σ dy ⊙ y), from the softmax y itself. */
+export const softmaxBackwardPrimitive = definePrimitive(
+  'softmaxBackward',
+  ([y, dY]: [Tensor, Tensor], { axis }: AxisParams): [Tensor] => {
+    if (y.dtype === 'float64') return [mul(y, sub(dY, sum(mul(dY, y), { axis, keepDims: true })))];
+    return [
+      alongAxis(axis, [y, dY], (out, [value, cotangent], rows, n) =>
+        kernels.softmaxBackward_f32(out.address, value.address, cotangent.address, rows, n),
+      ),
+    ];
+  },
+);
+
+/** dx = dy − e^y · Σ dy, from the log-softmax y itself. */
+export const logSoftmaxBackwardPrimitive = definePrimitive(
+  'logSoftmaxBackward',
+  ([y, dY]: [Tensor, Tensor], { axis }: AxisParams): [Tensor] => {
+    if (y.dtype === 'float64') return [sub(dY, mul(exp(y), sum(dY, { axis, keepDims: true })))];
+    return [
+      alongAxis(axis, [y, dY], (out, [value, cotangent], rows, n) =>
+        kernels.logSoftmaxBackward_f32(out.address, value.address, cotangent.address, rows, n),
+      ),
+    ];
+  },
+);
+
+/**
+ * Softmax e^xᵢ / Σⱼ e^xⱼ along one axis, shifted by the largest element so that nothing overflows.
+ *
+ * @shape x [...] → [...]
+ * @param axis default the last
+ * @throws {ShapeError} when the axis is out of range
+ * @special −Inf → 0; a row of only −Inf, or with Inf or NaN → NaN
+ * @example
+ * softmax(tensor([0, 0])).toArray() // => [0.5, 0.5]
+ */
+export function softmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
+  return apply(softmaxPrimitive, [floating(x)], { axis: normalizeAxis('softmax', axis, x.shape) })[0] as Tensor<S>;
+}
+
+/**
+ * Logarithm of the softmax, xᵢ − ln Σⱼ e^xⱼ along one axis; exact where the softmax itself would round to 0.
+ *
+ * @shape x [...] → [...]
+ * @param axis default the last
+ * @throws {ShapeError} when the axis is out of range
+ * @example
+ * logSoftmax(tensor([1000, 0])).toArray() // => [0, -1000]
+ */
+export function logSoftmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
+  return apply(logSoftmaxPrimitive, [floating(x)], { axis: normalizeAxis('logSoftmax', axis, x.shape) })[0] as Tensor<S>;
+}
+
+/**
+ * Gradient of `softmax` from its result: dx = y ⊙ (dy − Σ dy ⊙ y).
+ *
+ * @shape y [...], dY [...] → [...]
+ */
+export function softmaxBackward(y: Tensor, dY: Tensor, axis: number): Tensor {
+  return apply(softmaxBackwardPrimitive, [y, dY], { axis })[0];
+}
+
+/**
+ * Gradient of `logSoftmax` from its result: dx = dy − e^y · Σ dy.
+ *
+ * @shape y [...], dY [...] → [...]
+ */
+export function logSoftmaxBackward(y: Tensor, dY: Tensor, axis: number): Tensor {
+  return apply(logSoftmaxBackwardPrimitive, [y, dY], { axis })[0];
+}
+
+function floating(x: Tensor): Tensor {
+  return isFloat(x.dtype) ? x : cast(x, floatType(x.dtype));
+}

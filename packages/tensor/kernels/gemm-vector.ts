@@ -1,13 +1,14 @@
 // Matrix–vector products: y = x·M for M of k × n elements. One row of C (m = 1, generation with a KV cache) and one column
 // (n = 1, with A transposed) are both this. Every element of M is used once, so M is read where it lies, in its own order:
 // rows are added up eight at a time when they are contiguous, columns are read in 4 × 4 blocks transposed in registers
-// otherwise. Transposing costs shuffles that dot products would not need, but keeps the chain over k of every other path:
-// a row of a product has the same bits whether it is computed alone or among others.
+// otherwise. Transposing costs shuffles that dot products would not need (a matrix in the second-level cache is read at 0.7 of
+// the speed of contiguous rows, one in memory as fast), but keeps the chain over k of every other path: a row of a product
+// has the same bits whether it is computed alone or among others, so decoding token by token repeats the full forward pass.
 
 import { madd } from './gemm-tile';
 
-/** Columns finished at a time; their sums wait in scratch. */
-export const VECTOR_COLUMNS: i32 = 512;
+/** Columns finished at a time; their sums wait in scratch. Long strips read contiguous rows nearly whole. */
+export const VECTOR_COLUMNS: i32 = 2048;
 
 /** sums[0..n) ← sums + x[0..8)·M[0..8), rows contiguous; eight links of each column's chain in one pass over the sums. */
 // @ts-ignore: decorator
@@ -206,8 +207,10 @@ export function vectorProduct<T>(
   y: usize, yStep: usize, from: usize, fromStep: usize, x: usize, xStep: usize,
   matrix: usize, kStep: usize, nStep: usize, n: i32, k: i32, kBlock: i32, scratch: usize,
 ): void {
-  for (let j = 0; j < n; j += VECTOR_COLUMNS) {
-    const columns = min(n - j, VECTOR_COLUMNS);
+  // Columns contiguous along k are finished few at a time, so that each is read to its end before the next are begun.
+  const strip = nStep == sizeof<T>() ? VECTOR_COLUMNS : 32;
+  for (let j = 0; j < n; j += strip) {
+    const columns = min(n - j, strip);
     const out = y + <usize>j * yStep;
     let base = from ? from + <usize>j * fromStep : 0;
     let baseStep = fromStep;

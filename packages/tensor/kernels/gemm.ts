@@ -29,7 +29,7 @@ function blockColumns<T>(): i32 {
   return 4096 / <i32>sizeof<T>();
 }
 
-/** A packed (or in place) operand this small stays in cache without packing. */
+/** An operand whose block is this small stays in the caches, and is read in place where its lanes are contiguous. */
 const IN_PLACE_BYTES: i64 = 64 * 1024;
 
 // @ts-ignore: decorator
@@ -207,12 +207,12 @@ function gemm<T>(
   }
 }
 
-/** Bytes of 64-byte aligned scratch gemm_f32 needs for one product of these sizes (any batch); at most 1.15 MB. */
+/** Bytes of 64-byte aligned scratch gemm_f32 needs for one product of these sizes (any batch); at most 1.2 MB. */
 export function gemmScratch_f32(m: i32, n: i32, k: i32): i32 {
   return scratchBytes<f32>(n, k);
 }
 
-/** Bytes of 64-byte aligned scratch gemm_f64 needs for one product of these sizes (any batch); at most 1.15 MB. */
+/** Bytes of 64-byte aligned scratch gemm_f64 needs for one product of these sizes (any batch); at most 1.2 MB. */
 export function gemmScratch_f64(m: i32, n: i32, k: i32): i32 {
   return scratchBytes<f64>(n, k);
 }

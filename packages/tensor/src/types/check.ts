@@ -12,7 +12,12 @@ import type { Shape } from './shape.ts';
  */
 export type Check<T, R> = R extends string ? NoInfer<R> : T;
 
-/** Check in the form of an intersection, `Tensor<B> & Guard<R>`. Not for numbers: `3 & '…'` is never and loses the sentence. */
+/**
+ * Check in the form of an intersection, `Tensor<S> & Guard<R>`, for methods of a class that is itself generic in sizes.
+ *
+ * There R stays undecided inside the class, and only an intersection is still comparable with the implementation's or the
+ * base class's plain `Tensor`. Not for numbers: `3 & '…'` is never and loses the sentence.
+ */
 export type Guard<R> = R extends string ? NoInfer<R> : unknown;
 
 /** The shape in R; after an error, which has been reported at the argument, an open shape so that one mistake is told once. */

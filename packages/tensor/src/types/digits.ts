@@ -61,16 +61,18 @@ type Carry<N> = `${N & number}` extends `${infer Tens extends Digit}${infer Ones
   ? [Ones, Tens]
   : [`${N & number}`, '0'];
 
-type Sum<A extends string, B extends string, C extends Digit = '0', Acc extends string = ''> = `${A}${B}` extends ''
-  ? C extends '0'
-    ? Acc
-    : `${Acc}${C}`
-  : Carry<[...Counts[First<A>], ...Counts[First<B>], ...Counts[C]]['length']> extends [
-        infer Ones extends Digit,
-        infer Tens extends Digit,
-      ]
-    ? Sum<Rest<A>, Rest<B>, Tens, `${Acc}${Ones}`>
-    : never;
+type Sum<A extends string, B extends string, C extends Digit = '0', Acc extends string = ''> = `${A}${C}` extends '0'
+  ? `${Acc}${B}`
+  : `${B}${C}` extends '0'
+    ? `${Acc}${A}`
+    : `${A}${B}` extends ''
+      ? `${Acc}${C}`
+      : Carry<[...Counts[First<A>], ...Counts[First<B>], ...Counts[C]]['length']> extends [
+            infer Ones extends Digit,
+            infer Tens extends Digit,
+          ]
+        ? Sum<Rest<A>, Rest<B>, Tens, `${Acc}${Ones}`>
+        : never;
 
 /** a − b, or null when that is negative. */
 type Difference<
@@ -78,15 +80,15 @@ type Difference<
   B extends string,
   C extends Digit = '0',
   Acc extends string = '',
-> = `${A}${B}` extends ''
-  ? C extends '0'
-    ? Acc
-    : null
-  : Counts[First<A>] extends [...Counts[First<B>], ...Counts[C], ...infer Left]
-    ? Difference<Rest<A>, Rest<B>, '0', `${Acc}${Left['length']}`>
-    : [...Counts['10'], ...Counts[First<A>]] extends [...Counts[First<B>], ...Counts[C], ...infer Left]
-      ? Difference<Rest<A>, Rest<B>, '1', `${Acc}${Left['length']}`>
-      : never;
+> = `${B}${C}` extends '0'
+  ? `${Acc}${A}`
+  : `${A}${B}` extends ''
+    ? null
+    : Counts[First<A>] extends [...Counts[First<B>], ...Counts[C], ...infer Left]
+      ? Difference<Rest<A>, Rest<B>, '0', `${Acc}${Left['length']}`>
+      : [...Counts['10'], ...Counts[First<A>]] extends [...Counts[First<B>], ...Counts[C], ...infer Left]
+        ? Difference<Rest<A>, Rest<B>, '1', `${Acc}${Left['length']}`>
+        : never;
 
 /** Products of two digits, ones first. */
 // biome-ignore format: a table

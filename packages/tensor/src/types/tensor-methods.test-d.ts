@@ -7,6 +7,7 @@ import type {
   Expand,
   ExpandDims,
   Flatten,
+  Guard,
   IndexFirst,
   Known,
   MapLast,
@@ -78,10 +79,15 @@ interface Tensor<out S extends Shape = Shape> extends Methods<S> {}
 declare class Parameter<out S extends Shape = Shape> extends Tensor<S> {
   readonly trainable: boolean;
 }
-declare class Linear<const I extends number = number, const O extends number = number> {
+declare abstract class Module {
+  abstract forward(x: Tensor): Tensor;
+}
+declare class Linear<const I extends number = number, const O extends number = number> extends Module {
   readonly weight: Parameter<[O, I]>;
   constructor(inFeatures: I, outFeatures: O);
-  forward<S extends Shape>(x: Check<Tensor<S>, MapLast<S, I, O, 'linear'>>): Tensor<Ok<MapLast<S, I, O, 'linear'>>>;
+  override forward<S extends Shape>(
+    x: Tensor<S> & Guard<MapLast<S, I, O, 'linear'>>,
+  ): Tensor<Ok<MapLast<S, I, O, 'linear'>>>;
 }
 
 declare function tensor<const D extends NestedNumbers>(data: Check<D, NestedShape<D>>): Tensor<Ok<NestedShape<D>>>;
@@ -289,6 +295,7 @@ describe('layers', () => {
     expectTypeOf(first.forward(zeros([2, n, 784]))).toEqualTypeOf<Tensor<[2, number, 128]>>();
     expectTypeOf(second.forward(first.forward(open))).toEqualTypeOf<Tensor<[...number[], 10]>>();
     expectTypeOf(first).toExtend<Linear>();
+    expectTypeOf(first).toExtend<Module>();
     expectTypeOf((first as Linear).forward(x)).toEqualTypeOf<Tensor<[32, number]>>();
   });
 

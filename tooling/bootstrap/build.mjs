@@ -19,13 +19,8 @@ export async function ensureBuilt() {
 
   const started = performance.now();
   console.log('building …');
-  const code = await runTool('turbo', [
-    'run',
-    'build',
-    '--output-logs=errors-only',
-    '--log-order=grouped',
-    '--no-update-notifier',
-  ]);
+  const options = ['--output-logs=errors-only', '--log-order=grouped', '--no-update-notifier'];
+  const code = await runTool('turbo', ['run', 'build', ...options], { quiet: true });
   if (code !== 0) throw new SetUpError('The build failed; the lines above say why.');
   mkdirSync(memory, { recursive: true });
   writeFileSync(stamp, JSON.stringify({ digest: current }));

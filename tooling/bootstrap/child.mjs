@@ -21,14 +21,19 @@ export function environment(node) {
 }
 
 /**
- * Runs Node on a script and resolves to its exit code. The terminal is handed through untouched.
+ * Runs Node on a script and resolves to its exit code. The terminal is handed through untouched, or, when quiet,
+ * what the script prints is shown only if it fails.
  *
  * @param {string[]} args script and arguments
+ * @param {{ quiet?: boolean }} options
  * @returns {Promise<number>}
  */
-export function runNode(args) {
+export function runNode(args, { quiet = false } = {}) {
   const node = installedNode();
-  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environment(node) });
+  const child = spawn(node, args, { cwd: root, stdio: quiet ? 'pipe' : 'inherit', env: environment(node) });
+  /** @type {Buffer[]} */
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => printed.push(bytes));
   // Ctrl-C reaches the child through the terminal; this process only must not die first. A signal sent to this
   // process alone, as `kill` or a supervisor does, is passed on.
   const onTerminal = Boolean(process.stdin.isTTY);
@@ -37,7 +42,10 @@ export function runNode(args) {
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
+    child.on('close', (code, signal) => {
+      if (code !== 0) process.stderr.write(Buffer.concat(printed));
+      resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
+    });
   });
 }
 
@@ -47,5 +55,6 @@ export const toolPath = (name) => `${root}/node_modules/${tools[name]}`;
 /**
  * @param {keyof typeof tools} name
  * @param {string[]} args
+ * @param {{ quiet?: boolean }} [options]
  */
-export const runTool = (name, args) => runNode([toolPath(name), ...args]);
+export const runTool = (name, args, options) => runNode([toolPath(name), ...args], options);

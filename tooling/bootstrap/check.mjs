@@ -7,7 +7,7 @@ import { test } from './test.mjs';
 
 /** Formatting and lint rules, the arrows between packages, and code or dependencies nobody uses. */
 const lintSteps = /** @type {const} */ ([
-  ['format and lint', () => runTool('biome', ['ci', '.'])],
+  ['format and lint', () => runTool('biome', ['check', '.'])],
   ['kernel format', async () => formatKernels({ write: false })],
   ['boundaries', async () => boundaries()],
   ['unused and undeclared', () => runTool('knip', [])],

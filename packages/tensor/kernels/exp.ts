@@ -1,3 +1,4 @@
+import { constant4 } from './constant';
 import { madd4 } from './vector';
 
 // e^x = 2^n · e^r with n = round(x / ln 2), |r| ≤ ln 2 / 2. The reduction subtracts n·ln 2 in two parts (Cody & Waite,
@@ -5,12 +6,48 @@ import { madd4 } from './vector';
 // e^r = 1 + r + r²·q(r), q the minimax polynomial of degree 4 (own Remez fit, 3.3e-9 relative). 2^n is applied in two
 // halves, so that 2^128·0.99 stays finite and denormal results are rounded once.
 
-export const LOG2_E: f32 = 1.4426950408889634;
-export const LN2_HIGH: f32 = 0.693359375;
-export const LN2_LOW: f32 = -2.1219444e-4;
-/** 1.5·2²³: adding it rounds a small float to an integer, left in the low bits of the sum. */
-export const ROUND: f32 = 12582912;
-export const ROUND_BITS: i32 = 0x4b400000;
+/** 1 / ln 2, 1.5·2²³, -ln 2 in two parts, q from the highest power down, 1, and the limits of x. */
+const TABLE = memory.data<f32>([
+  1.4426950408889634, 12582912, -0.693359375, 2.1219444e-4,
+  1.3813141267746687e-3, 8.369418792426586e-3, 4.166845604777336e-2, 1.6666515171527863e-1, 4.999999403953552e-1,
+  1, 89, -104, -88,
+]);
+
+/** The bias of a float's exponent. */
+const BIAS = memory.data<i32>([127]);
+
+/** x / ln 2 + 1.5·2²³: the addition rounds, and leaves n in the low bits of the sum. */
+// @ts-ignore: decorator
+@inline
+export function shifted4(x: v128): v128 {
+  return madd4(x, constant4(TABLE, 0), constant4(TABLE, 1));
+}
+
+/** r = x - n·ln 2 */
+// @ts-ignore: decorator
+@inline
+export function reduced4(x: v128, shifted: v128): v128 {
+  const n = f32x4.sub(shifted, constant4(TABLE, 1));
+  return madd4(n, constant4(TABLE, 3), madd4(n, constant4(TABLE, 2), x));
+}
+
+/** 2^n for |n| ≤ 127; the low nine bits of 1.5·2²³ are 0, so its exponent falls off the shifted word. n = -127 gives 0. */
+// @ts-ignore: decorator
+@inline
+export function power4(shifted: v128): v128 {
+  return i32x4.shl(i32x4.add(shifted, constant4(BIAS, 0)), 23);
+}
+
+/** e^r - 1 for |r| ≤ ln 2 / 2, to full relative accuracy. */
+// @ts-ignore: decorator
+@inline
+export function expReduced4(r: v128): v128 {
+  let q = madd4(constant4(TABLE, 4), r, constant4(TABLE, 5));
+  q = madd4(q, r, constant4(TABLE, 6));
+  q = madd4(q, r, constant4(TABLE, 7));
+  q = madd4(q, r, constant4(TABLE, 8));
+  return madd4(f32x4.mul(q, r), r, r);
+}
 
 /**
  * e^x on four floats.
@@ -21,17 +58,12 @@ export const ROUND_BITS: i32 = 0x4b400000;
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  const clamped = f32x4.max(f32x4.min(x, f32x4.splat(89)), f32x4.splat(-104));
-  const shifted = madd4(clamped, f32x4.splat(LOG2_E), f32x4.splat(ROUND));
-  const n = f32x4.sub(shifted, f32x4.splat(ROUND));
-  const r = madd4(n, f32x4.splat(-LN2_LOW), madd4(n, f32x4.splat(-LN2_HIGH), clamped));
-
-  const e = i32x4.sub(shifted, i32x4.splat(ROUND_BITS));
-  const half = i32x4.shr_s(e, 1);
-  const bias = i32x4.splat(127);
-  const firstScale = i32x4.shl(i32x4.add(half, bias), 23);
-  const secondScale = i32x4.shl(i32x4.add(i32x4.sub(e, half), bias), 23);
-  return f32x4.mul(f32x4.mul(f32x4.add(expReduced4(r), f32x4.splat(1)), firstScale), secondScale);
+  const clamped = f32x4.max(f32x4.min(x, constant4(TABLE, 10)), constant4(TABLE, 11));
+  const shifted = shifted4(clamped);
+  const value = f32x4.add(expReduced4(reduced4(clamped, shifted)), constant4(TABLE, 9));
+  const n = i32x4.sub(shifted, constant4(TABLE, 1));
+  const half = i32x4.shr_s(n, 1);
+  return f32x4.mul(f32x4.mul(value, power4(half)), power4(i32x4.sub(n, half)));
 }
 
 /**
@@ -42,24 +74,10 @@ export function exp4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function expNonPositive4(x: v128): v128 {
-  const clamped = f32x4.max(x, f32x4.splat(-88));
-  const shifted = madd4(clamped, f32x4.splat(LOG2_E), f32x4.splat(ROUND));
-  const n = f32x4.sub(shifted, f32x4.splat(ROUND));
-  const r = madd4(n, f32x4.splat(-LN2_LOW), madd4(n, f32x4.splat(-LN2_HIGH), clamped));
   // -88 gives n = -127, whose exponent field is 0: the factor itself becomes zero, which is the flush.
-  const scale = i32x4.shl(i32x4.sub(shifted, i32x4.splat(ROUND_BITS - 127)), 23);
-  return f32x4.mul(f32x4.add(expReduced4(r), f32x4.splat(1)), scale);
-}
-
-/** e^r - 1 for |r| ≤ ln 2 / 2, to full relative accuracy. */
-// @ts-ignore: decorator
-@inline
-export function expReduced4(r: v128): v128 {
-  let q = madd4(f32x4.splat(1.3813141267746687e-3), r, f32x4.splat(8.369418792426586e-3));
-  q = madd4(q, r, f32x4.splat(4.166845604777336e-2));
-  q = madd4(q, r, f32x4.splat(1.6666515171527863e-1));
-  q = madd4(q, r, f32x4.splat(4.999999403953552e-1));
-  return madd4(f32x4.mul(q, r), r, r);
+  const clamped = f32x4.max(x, constant4(TABLE, 12));
+  const shifted = shifted4(clamped);
+  return f32x4.mul(f32x4.add(expReduced4(reduced4(clamped, shifted)), constant4(TABLE, 9)), power4(shifted));
 }
 
 /** e^x of one float: lane 0 of exp4, so that a value has the same result wherever it stands. */

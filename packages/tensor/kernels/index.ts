@@ -1,6 +1,8 @@
 // The table of contents of the kernel binary: one line per kernel family.
 export { adamw_f32, sgd_f32 } from './adamw';
 export { argmax_f32, argmax_f64, argmin_f32, argmin_f64 } from './argreduce';
+export { attention_f32, attentionScratch_f32 } from './attention';
+export { attentionBackward_f32 } from './attention-backward';
 export { axpy_f32, axpy_f64, scale_f32, scale_f64 } from './axpy';
 export {
   add_f32, add_f64, add_i32, div_f32, div_f64, maximum_f32, maximum_f64, maximum_i32, minimum_f32, minimum_f64,

@@ -1,0 +1,60 @@
+import { loadPart, storePart } from './partial';
+
+// Dropout whose mask is a function of (key, i) alone: backward is the same kernel on dy with the same key, nothing is
+// stored, and any partition of the work gives the same bits. The bits are Philox4x32-10 (Salmon, Moraes, Dror & Shaw,
+// "Parallel random numbers: as easy as 1, 2, 3", SC 2011) of the counter (c, 0, 0, 0). Four counters are worked on side by
+// side, one per lane: word j of counter 4b + l decides element 16b + 4j + l.
+
+const MULTIPLIER_0: i32 = <i32>0xd2511f53;
+const MULTIPLIER_1: i32 = <i32>0xcd9e8d57;
+const WEYL_0: i32 = <i32>0x9e3779b9;
+const WEYL_1: i32 = <i32>0xbb67ae85;
+
+/** The high halves of the unsigned 32 × 32-bit products. */
+// @ts-ignore: decorator
+@inline
+function mulHigh(a: v128, b: v128): v128 {
+  const low = i64x2.extmul_low_i32x4_u(a, b);
+  const high = i64x2.extmul_high_i32x4_u(a, b);
+  return v128.shuffle<i32>(low, high, 1, 3, 5, 7);
+}
+
+/** x / (1 - p) where the element's 32 random bits are ≥ threshold, else 0. */
+// @ts-ignore: decorator
+@inline
+function dropped(x: v128, bits: v128, threshold: v128, scale: v128): v128 {
+  return v128.and(f32x4.mul(x, scale), i32x4.ge_u(bits, threshold));
+}
+
+/** Each element is kept with probability 1 - p (p < 1; to 2^-32) and then divided by it; p ≥ 1 drops all. out may equal x. */
+export function dropout_f32(out: usize, x: usize, n: i32, p: f64, keyLow: i32, keyHigh: i32): void {
+  if (p >= 1) {
+    memory.fill(out, 0, <usize>n << 2);
+    return;
+  }
+  const threshold = i32x4.splat(<i32>(<u32>(p * 4294967296.0)));
+  const scale = f32x4.splat(<f32>(1 / (1 - p)));
+  const m0 = i32x4.splat(MULTIPLIER_0);
+  const m1 = i32x4.splat(MULTIPLIER_1);
+  for (let counter = i32x4(0, 1, 2, 3); n > 0; counter = i32x4.add(counter, i32x4.splat(4))) {
+    let c0 = counter, c1 = i32x4.splat(0), c2 = c1, c3 = c1;
+    let k0 = keyLow, k1 = keyHigh;
+    for (let round = 0; round < 10; round++) {
+      const high0 = mulHigh(c0, m0), low0 = i32x4.mul(c0, m0);
+      const high1 = mulHigh(c2, m1), low1 = i32x4.mul(c2, m1);
+      c0 = v128.xor(v128.xor(high1, c1), i32x4.splat(k0));
+      c2 = v128.xor(v128.xor(high0, c3), i32x4.splat(k1));
+      c1 = low1;
+      c3 = low0;
+      k0 += WEYL_0;
+      k1 += WEYL_1;
+    }
+    for (let word = 0; word < 4 && n > 0; word++, n -= 4, out += 16, x += 16) {
+      if (n >= 4) v128.store(out, dropped(v128.load(x), c0, threshold, scale));
+      else storePart<f32>(out, dropped(loadPart<f32>(x, n), c0, threshold, scale), n);
+      c0 = c1;
+      c1 = c2;
+      c2 = c3;
+    }
+  }
+}

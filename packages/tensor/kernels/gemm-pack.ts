@@ -1,6 +1,6 @@
-// Packing: any strided slice of an operand becomes a panel the tile reads front to back, dst[k][lane] with the lanes past
-// the operand's edge set to zero. Only the unit stride decides how: along the lanes it is a copy, along k a transpose of
-// small blocks in registers, otherwise (and at edges) element by element. Strides are in bytes.
+// Packing: any strided slice of an operand becomes a panel the tile reads front to back, dst[k][lane] with the lanes
+// past the operand's edge set to zero. Only the unit stride decides how: along the lanes it is a copy, along k a
+// transpose of small blocks in registers, otherwise (and at edges) element by element. Strides are in bytes.
 
 /** Copies one packed step of `bytes` bytes (a multiple of 8). */
 // @ts-ignore: decorator
@@ -54,7 +54,7 @@ function transpose2(dst: usize, step: usize, src: usize, lane: usize): void {
   v128.store(dst + step, v128.shuffle<f64>(x0, x1, 1, 3));
 }
 
-/** One full panel whose operand is contiguous along k; `width` lanes, a multiple of 2, is a constant where this is called. */
+/** One full panel whose operand is contiguous along k; `width`, an even number, is a constant at every call. */
 // @ts-ignore: decorator
 @inline
 function transposePanel<T>(dst: usize, src: usize, width: i32, k: i32, lane: usize): void {
@@ -80,7 +80,7 @@ function transposePanel<T>(dst: usize, src: usize, width: i32, k: i32, lane: usi
   }
 }
 
-/** Packs `lanes` ≤ width lanes of k elements; lane i of step p is at src + i·lane + p·kStep. `width` is a constant where this is called. */
+/** Packs k steps of `lanes` ≤ `width`; lane i of step p is at src + i·lane + p·kStep. `width` is a constant. */
 // @ts-ignore: decorator
 @inline
 export function packPanel<T>(dst: usize, src: usize, lanes: i32, width: i32, k: i32, lane: usize, kStep: usize): void {

@@ -1,9 +1,10 @@
-// What the machine could do: twelve independent chains of multiply-adds and no memory traffic. Benchmarks divide by it. In
-// the plain build a product and its sum are two instructions of one chain, and a good gemm comes within a few per cent either way.
+// What the machine could do: twelve independent chains of multiply-adds and no memory traffic. Benchmarks divide by
+// it. In the plain build a product and its sum are two instructions of one chain, and a good gemm comes within a few
+// per cent either way.
 
 import { madd4, sum4 } from './vector';
 
-/** Runs 96 floating-point operations (12 vectors × 4 lanes × multiply and add) per iteration; returns a value that needs them all. */
+/** 96 floating-point operations per iteration: 12 vectors × 4 lanes × multiply and add. The result needs them all. */
 export function roof_f32(iterations: i32): f32 {
   // Not a literal: the compiler would load a constant anew for every use, which costs more than the arithmetic.
   const x = f32x4.splat(1 / <f32>iterations);

@@ -1,6 +1,7 @@
-// Register tiles of the matrix product. MR × NR elements of C live in registers while k runs: per step two vectors of B
-// and MR broadcasts of A feed 2·MR multiply-adds. 6 × 2 vectors is the largest tile that fits beside its operands in the
-// 15 vector registers V8 hands out; without fused multiply-add each product needs a temporary too, and 4 × 2 is best.
+// Register tiles of the matrix product. MR × NR elements of C live in registers while k runs: per step two vectors of
+// B and MR broadcasts of A feed 2·MR multiply-adds. 6 × 2 vectors is the largest tile that fits beside its operands
+// in the 15 vector registers V8 hands out; without fused multiply-add each product needs a temporary too, and 4 × 2
+// is best.
 //
 // Every element is one chain of multiply-adds over k that begins at zero; `from` (C itself, a bias row or nothing) is
 // added once, at the end. That order is the contract all paths of gemm keep: see gemm.ts.
@@ -102,13 +103,15 @@ export function tileHeight(left: i32): i32 {
 }
 
 /**
- * One tile of `height` rows: element (r, p) of A lies at a + p·aStep + r elements, row p of B at b + p·bStep. Packed panels
- * have both steps constant; a transposed A or a plain B is read in place with its own stride. Steps and strides are in bytes.
+ * One tile of `height` rows: element (r, p) of A lies at a + p·aStep + r elements, row p of B at b + p·bStep. Packed
+ * panels have both steps constant; a transposed A or a plain B is read in place with its own stride. Steps and
+ * strides are in bytes.
  */
 // @ts-ignore: decorator
 @inline
 export function tile<T>(
-  height: i32, c: usize, cRow: usize, from: usize, fromRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32,
+  height: i32, c: usize, cRow: usize, from: usize, fromRow: usize,
+  a: usize, aStep: usize, b: usize, bStep: usize, k: i32,
 ): void {
   if (MR == 4 || height == 4) tile4<T>(c, cRow, from, fromRow, a, aStep, b, bStep, k);
   else tile6<T>(c, cRow, from, fromRow, a, aStep, b, bStep, k);

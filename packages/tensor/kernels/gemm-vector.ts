@@ -1,16 +1,17 @@
-// Matrix–vector products: y = x·M for M of k × n elements. One row of C (m = 1, generation with a KV cache) and one column
-// (n = 1, with A transposed) are both this. Every element of M is used once, so M is read where it lies, in its own order:
-// rows are added up eight at a time when they are contiguous, columns are read in 4 × 4 blocks transposed in registers
-// otherwise. Transposing costs shuffles that dot products would not need (a matrix in the second-level cache is read at 0.7 of
-// the speed of contiguous rows, one in memory as fast), but keeps the chain over k of every other path: a row of a product
-// has the same bits whether it is computed alone or among others, so decoding token by token repeats the full forward pass.
+// Matrix–vector products: y = x·M for M of k × n elements. One row of C (m = 1, generation with a KV cache) and one
+// column (n = 1, with A transposed) are both this. Every element of M is used once, so M is read where it lies, in
+// its own order: rows are added up eight at a time when they are contiguous, columns are read in 4 × 4 blocks
+// transposed in registers otherwise. Transposing costs shuffles that dot products would not need (a matrix in the
+// second-level cache is read at 0.7 of the speed of contiguous rows, one in memory as fast), but keeps the chain over
+// k of every other path: a row of a product has the same bits whether it is computed alone or among others, so
+// decoding token by token repeats the full forward pass.
 
 import { madd } from './gemm-tile';
 
 /** Columns finished at a time; their sums wait in scratch. Long strips read contiguous rows nearly whole. */
 export const VECTOR_COLUMNS: i32 = 2048;
 
-/** sums[0..n) ← sums + x[0..8)·M[0..8), rows contiguous; eight links of each column's chain in one pass over the sums. */
+/** sums[0..n) ← sums + x[0..8)·M[0..8), rows contiguous; eight links of every chain in one pass. */
 // @ts-ignore: decorator
 @inline
 function addRows8<T>(sums: usize, x: usize, xStep: usize, matrix: usize, kStep: usize, n: i32): void {
@@ -200,8 +201,8 @@ function sumStrided<T>(
 }
 
 /**
- * y[j] ← from[j] + Σ x[p]·M[p, j], k summed in blocks of `kBlock` as everywhere in gemm. Strides are in bytes; `from` = 0 is
- * zeros, `fromStep` = 0 one bias for all. scratch holds VECTOR_COLUMNS elements.
+ * y[j] ← from[j] + Σ x[p]·M[p, j], k summed in blocks of `kBlock` as everywhere in gemm. Strides are in bytes; `from`
+ * = 0 is zeros, `fromStep` = 0 one bias for all. scratch holds VECTOR_COLUMNS elements.
  */
 export function vectorProduct<T>(
   y: usize, yStep: usize, from: usize, fromStep: usize, x: usize, xStep: usize,

@@ -1,18 +1,19 @@
-// C = A·B (+ C, or + bias): blocks of A and B are packed into panels that stay in cache while register tiles sweep over
-// them, as in Goto & van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008. Because
-// packing reads through strides, plain, transposed, sliced and broadcast operands all run at the same speed.
+// C = A·B (+ C, or + bias): blocks of A and B are packed into panels that stay in cache while register tiles sweep
+// over them, as in Goto & van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008.
+// Because packing reads through strides, plain, transposed, sliced and broadcast operands all run at the same speed.
 //
-// Order of summation, the same on every path (packed, in place, matrix–vector, edges): k is cut into blocks of KC from
-// its start; within a block each element is one chain of multiply-adds that begins at zero, p ascending; block sums are added
-// to the element in order, which begins as zero, bias or C. So an element's bits depend only on its row of A, its column of
-// B and its start: not on m, n, batch, strides or on how rows and columns are divided among threads. The relaxed build
-// rounds once per multiply-add where the machine fuses, the plain build twice: the two builds differ.
+// Order of summation, the same on every path (packed, in place, matrix–vector, edges): k is cut into blocks of KC
+// from its start; within a block each element is one chain of multiply-adds that begins at zero, p ascending; block
+// sums are added to the element in order, which begins as zero, bias or C. So an element's bits depend only on its
+// row of A, its column of B and its start: not on m, n, batch, strides or on how rows and columns are divided among
+// threads. The relaxed build rounds once per multiply-add where the machine fuses, the plain build twice: the two
+// builds differ.
 
 import { packPanel } from './gemm-pack';
 import { MR, tile, tileColumns, tileHeight } from './gemm-tile';
 import { VECTOR_COLUMNS, vectorProduct } from './gemm-vector';
 
-/** Depth of a block: panels of A and B of this depth fit the first-level cache together. Part of the order of summation. */
+/** Depth of a block, part of the order of summation: panels of A and B this deep fit the first-level cache together. */
 const KC: i32 = 256;
 
 /** Rows of A packed at a time (a multiple of 4 and 6): with KC deep 96 kB, for the second-level cache. */
@@ -38,7 +39,7 @@ function roundUp(n: i32, multiple: i32): i32 {
   return ((n + multiple - 1) / multiple) * multiple;
 }
 
-/** Bytes of A's packed block, a multiple of 64; never less than a whole block of rows, as a batch may be joined into one tall A. */
+/** Bytes of A's packed block, a multiple of 64; a whole block of rows for any m, as a batch may join. */
 // @ts-ignore: decorator
 @inline
 function packedBytesA<T>(k: i32): i32 {
@@ -52,7 +53,7 @@ function packedBytesB<T>(n: i32, k: i32): i32 {
   return roundUp(roundUp(min(n, blockColumns<T>()), tileColumns<T>()) * min(k, KC) * <i32>sizeof<T>(), 64);
 }
 
-/** Bytes of scratch for a product of these sizes: both packed blocks, and the tile or vector a result passes through. */
+/** Bytes of scratch for a product of these sizes: both packed blocks, and the tile or vector results pass through. */
 // @ts-ignore: decorator
 @inline
 function scratchBytes<T>(n: i32, k: i32): i32 {
@@ -74,8 +75,9 @@ function copyEdge<T>(c: usize, cRow: usize, from: usize, fromRow: usize, edge: u
 }
 
 /**
- * All tiles of one block, row by row: C is walked along its rows (down its columns every tile would touch new pages) and A's
- * panel stays near. A's panels start `aUnit` bytes per row apart, B's `bUnit` per column; at the edges both are packed.
+ * All tiles of one block, row by row: C is walked along its rows (down its columns every tile would touch new pages)
+ * and A's panel stays near. A's panels start `aUnit` bytes per row apart, B's `bUnit` per column; at the edges both
+ * are packed.
  */
 // @ts-ignore: decorator
 @inline
@@ -125,7 +127,8 @@ function multiply<T>(
   const packedB = packedA + packedBytesA<T>(k);
   const edge = packedB + packedBytesB<T>(n, k);
   const depthBytes = <i64>min(k, KC) * <i64>size;
-  const inPlaceA = aRow == size && <i64>m * depthBytes <= IN_PLACE_BYTES;
+  // An A expanded along k is packed: sweep takes a step of 0 to mean packed panels, whose step follows their height.
+  const inPlaceA = aRow == size && aCol != 0 && <i64>m * depthBytes <= IN_PLACE_BYTES;
   const inPlaceB = bCol == size && (m <= 2 * MR || <i64>n * depthBytes <= IN_PLACE_BYTES);
   for (let j = 0; j < n; j += blockColumns<T>()) {
     const columns = min(n - j, blockColumns<T>());
@@ -199,7 +202,9 @@ function gemm<T>(
       const fromStep = adding ? cRow * size : 0;
       vectorProduct<T>(c, cRow * size, from, fromStep, b, bRow * size, a, aCol * size, aRow * size, m, k, KC, scratch);
     } else {
-      multiply<T>(c, a, b, m, n, k, aRow * size, aCol * size, bRow * size, bCol * size, cRow * size, scratch, adding, bias);
+      multiply<T>(
+        c, a, b, m, n, k, aRow * size, aCol * size, bRow * size, bCol * size, cRow * size, scratch, adding, bias,
+      );
     }
     a += aBatch * size;
     b += bBatch * size;
@@ -207,19 +212,20 @@ function gemm<T>(
   }
 }
 
-/** Bytes of 64-byte aligned scratch gemm_f32 needs for one product of these sizes (any batch); at most 1.2 MB. */
+/** Bytes of 64-byte aligned scratch gemm_f32 needs for these sizes and any batch; at most 1.2 MB. */
 export function gemmScratch_f32(m: i32, n: i32, k: i32): i32 {
   return scratchBytes<f32>(n, k);
 }
 
-/** Bytes of 64-byte aligned scratch gemm_f64 needs for one product of these sizes (any batch); at most 1.2 MB. */
+/** Bytes of 64-byte aligned scratch gemm_f64 needs for these sizes and any batch; at most 1.2 MB. */
 export function gemmScratch_f64(m: i32, n: i32, k: i32): i32 {
   return scratchBytes<f64>(n, k);
 }
 
 /**
- * C[i] = A[i]·B[i] for i < batch, + C[i] when accumulate ≠ 0, otherwise + bias on every row when bias ≠ 0. A and B have any
- * strides (elements; 0 broadcasts, negative reverses), C has unit column stride and overlaps no input. k = 0 is an empty sum.
+ * C[i] = A[i]·B[i] for i < batch, + C[i] when accumulate ≠ 0, otherwise + bias on every row when bias ≠ 0. A and B
+ * have any strides (elements; 0 broadcasts, negative reverses), C has unit column stride and overlaps no input. k = 0
+ * is an empty sum.
  * @shape a [batch, m, k], b [batch, k, n], bias [n] → c [batch, m, n]
  */
 export function gemm_f32(

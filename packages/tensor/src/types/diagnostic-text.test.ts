@@ -1,13 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { diagnose } from './diagnose.testing.ts';
 
 // The promise is a squiggle that reads like a sentence, so the compiler is run and its words are compared.
 
-const types = fileURLToPath(new URL('../shape-types.ts', import.meta.url));
-
 const preamble = `
-import type { Axes, Broadcast, Check, Concat, Guard, MapLast, MatMul, NestedShape, Ok, Permute, Reduce, Reshape, Shape, ShapesOf, Squeeze } from '${types}';
+import type { Axes, Broadcast, Check, Concat, Guard, MapLast, MatMul, NestedShape, Ok, Permute, Reduce, Reshape, Shape, ShapesOf, Squeeze } from '../shape-types.ts';
 declare class Tensor<out S extends Shape = Shape> {
   readonly shape: Readonly<S>;
   add<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Check<number | Tensor<B>, Broadcast<A, B, 'add'>>): Tensor<Ok<Broadcast<A, B, 'add'>>>;
@@ -40,31 +37,12 @@ const refused: readonly (readonly [string, string])[] = [
 ];
 
 describe('what the compiler says', () => {
+  const first = preamble.split('\n').length - 1;
   const said = new Map<number, string>();
 
   beforeAll(() => {
-    const name = fileURLToPath(new URL('./diagnostic-text.snippet.ts', import.meta.url));
-    const code = preamble + refused.map(([call]) => `${call};`).join('\n');
-    const options: ts.CompilerOptions = {
-      strict: true,
-      noEmit: true,
-      types: [],
-      lib: ['lib.es2022.d.ts'],
-      skipLibCheck: true,
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      allowImportingTsExtensions: true,
-    };
-    const host = ts.createCompilerHost(options);
-    const { getSourceFile, fileExists } = host;
-    host.fileExists = (file) => file === name || fileExists(file);
-    host.getSourceFile = (file, ...rest) =>
-      file === name ? ts.createSourceFile(file, code, ts.ScriptTarget.ES2022) : getSourceFile(file, ...rest);
-    const first = preamble.split('\n').length - 1;
-    for (const diagnostic of ts.getPreEmitDiagnostics(ts.createProgram([name], options, host))) {
-      const line = diagnostic.file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line ?? -1;
-      said.set(line - first, ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+    for (const [line, text] of diagnose(preamble + refused.map(([call]) => `${call};`).join('\n'))) {
+      said.set(line - first, text);
     }
   });
 

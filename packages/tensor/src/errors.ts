@@ -35,7 +35,8 @@ export class ShapeError extends Error {
   readonly mend: string | undefined;
 
   constructor({ op, problem, shapes, axis, mend }: ShapeErrorDetails) {
-    const operands = shapes.length === 0 ? '' : ` (shape${shapes.length > 1 ? 's' : ''} ${shapes.map(formatShape).join(' and ')})`;
+    const operands =
+      shapes.length === 0 ? '' : ` (shape${shapes.length > 1 ? 's' : ''} ${shapes.map(formatShape).join(' and ')})`;
     super(`${op}: ${problem}${operands}${mend === undefined ? '' : `; ${mend}`}`);
     this.op = op;
     this.problem = problem;

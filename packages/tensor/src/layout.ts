@@ -50,9 +50,12 @@ export function normalizeAxis(op: string, axis: number, shape: Shape): number {
 /** Normalised, sorted, distinct axes; `undefined` means all of them. */
 export function normalizeAxes(op: string, axes: number | readonly number[] | undefined, shape: Shape): number[] {
   if (axes === undefined) return shape.map((_, axis) => axis);
-  const list = (typeof axes === 'number' ? [axes] : axes).map((axis) => normalizeAxis(op, axis, shape)).sort((a, b) => a - b);
+  const list = (typeof axes === 'number' ? [axes] : axes)
+    .map((axis) => normalizeAxis(op, axis, shape))
+    .sort((a, b) => a - b);
   for (let i = 1; i < list.length; i++) {
-    if (list[i] === list[i - 1]) throw new ShapeError({ op, problem: `axis ${list[i]} appears twice`, shapes: [shape], axis: list[i] });
+    if (list[i] === list[i - 1])
+      throw new ShapeError({ op, problem: `axis ${list[i]} appears twice`, shapes: [shape], axis: list[i] });
   }
   return list;
 }

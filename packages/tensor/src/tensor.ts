@@ -29,6 +29,7 @@ export type Owner = 'scope' | 'collector' | 'maker';
  * Nobody has to free tensors: `tidy`, a training step or `fit` free what was made inside them, the garbage collector
  * frees the rest, and `using t = …` or `t.dispose()` free one at once.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface below lists the installed methods
 export class Tensor<out S extends Shape = Shape> {
   readonly shape: S;
   readonly strides: readonly number[];
@@ -46,7 +47,14 @@ export class Tensor<out S extends Shape = Shape> {
   #storage: Storage | null;
 
   /** @internal use `tensor`, `zeros`, … ; takes over one reference to `storage` */
-  constructor(storage: Storage, dtype: DType, shape: S, strides: readonly number[], offset: number, owner: Owner = 'scope') {
+  constructor(
+    storage: Storage,
+    dtype: DType,
+    shape: S,
+    strides: readonly number[],
+    offset: number,
+    owner: Owner = 'scope',
+  ) {
     this.#storage = storage;
     this.dtype = dtype;
     this.shape = shape;
@@ -95,7 +103,6 @@ export class Tensor<out S extends Shape = Shape> {
 }
 
 // The operations as methods: declared in methods.ts beside the functions they delegate to, installed on the prototype.
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: installMethods covers every member, checked by its type
 export interface Tensor<out S extends Shape = Shape> extends TensorMethods<S> {}
 
 export function isTensor(value: unknown): value is Tensor {
@@ -116,7 +123,13 @@ export function allocate<const S extends Shape>(shape: S, dtype: DType, owner: O
 }
 
 /** Another view of the same storage. */
-export function viewOf<const S extends Shape>(base: Tensor, shape: S, strides: readonly number[], offset: number, owner: Owner = 'scope'): Tensor<S> {
+export function viewOf<const S extends Shape>(
+  base: Tensor,
+  shape: S,
+  strides: readonly number[],
+  offset: number,
+  owner: Owner = 'scope',
+): Tensor<S> {
   return new Tensor<S>(base.storage.retain(), base.dtype, shape, strides, offset, owner);
 }
 

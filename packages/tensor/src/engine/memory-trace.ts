@@ -33,12 +33,17 @@ export function liveBytesBySite(): { site: string; bytes: number; blocks: number
 /** The innermost stack frame outside this library. */
 function callSite(): string {
   const frames = (new Error().stack ?? '').split('\n').slice(1);
-  const outside = frames.find((frame) => !/[\\/](tensor|autograd|nn|nlp)[\\/](src|dist)[\\/]/.test(frame) || /\.test\.ts/.test(frame));
+  const outside = frames.find(
+    (frame) => !/[\\/](tensor|autograd|nn|nlp)[\\/](src|dist)[\\/]/.test(frame) || /\.test\.ts/.test(frame),
+  );
   return (outside ?? frames.at(-1) ?? 'unknown').trim().replace(/^at /, '');
 }
 
 heap.describeOwners = () => {
   const owners = liveBytesBySite();
   if (owners === null) return ' memory.trace(true) would name the owners.';
-  return ` Largest owners: ${owners.slice(0, 3).map((owner) => `${owner.site} (${owner.bytes} bytes)`).join('; ')}.`;
+  return ` Largest owners: ${owners
+    .slice(0, 3)
+    .map((owner) => `${owner.site} (${owner.bytes} bytes)`)
+    .join('; ')}.`;
 };

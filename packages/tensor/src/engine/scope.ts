@@ -124,7 +124,12 @@ function closeKeeping(scope: Scope, result: unknown, isTensor: (value: unknown) 
 }
 
 /** Calls `visit` for every tensor reachable through arrays, maps, sets and fields of `value`. */
-function visitTensors(value: unknown, isTensor: (value: unknown) => value is Handle, visit: (handle: Handle) => void, seen: Set<object>): void {
+function visitTensors(
+  value: unknown,
+  isTensor: (value: unknown) => value is Handle,
+  visit: (handle: Handle) => void,
+  seen: Set<object>,
+): void {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) return;
   seen.add(value);
   if (isTensor(value)) {

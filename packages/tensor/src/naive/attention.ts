@@ -30,7 +30,12 @@ function clear(x: Tensor): void {
 }
 
 /** Calls `visit` for every query with the number of keys it sees. */
-function forEachQuery(q: Tensor, k: Tensor, causal: boolean, visit: (b: number, h: number, i: number, keys: number) => void): void {
+function forEachQuery(
+  q: Tensor,
+  k: Tensor,
+  causal: boolean,
+  visit: (b: number, h: number, i: number, keys: number) => void,
+): void {
   const [B, H, tq] = q.shape;
   const tk = k.shape[2];
   for (let b = 0; b < B; b++) {
@@ -41,7 +46,12 @@ function forEachQuery(q: Tensor, k: Tensor, causal: boolean, visit: (b: number, 
 }
 
 /** out = softmax(scale·q·kᵀ)·v and lse = ln Σ e^scores; a query that sees no key gives 0 and −Inf. */
-export function naiveAttention(out: Tensor, lse: Tensor, [q, k, v]: [Tensor, Tensor, Tensor], { scale, causal }: Params): void {
+export function naiveAttention(
+  out: Tensor,
+  lse: Tensor,
+  [q, k, v]: [Tensor, Tensor, Tensor],
+  { scale, causal }: Params,
+): void {
   const D = q.shape[3];
   const [readQ, readK, readV] = [reader(q), reader(k), reader(v)];
   clear(out);

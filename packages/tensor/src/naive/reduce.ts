@@ -3,7 +3,15 @@
 import { heapArray, heapIndex, type Tensor } from '../tensor.ts';
 
 /** out[o, i] = fold of x[o, :, i] from `start`, in order. */
-export function naiveReduce(fold: (total: number, value: number) => number, start: number, out: Tensor, x: Tensor, outer: number, n: number, inner: number): void {
+export function naiveReduce(
+  fold: (total: number, value: number) => number,
+  start: number,
+  out: Tensor,
+  x: Tensor,
+  outer: number,
+  n: number,
+  inner: number,
+): void {
   const target = heapArray(out.dtype);
   const source = heapArray(x.dtype);
   const to = heapIndex(out);
@@ -18,7 +26,14 @@ export function naiveReduce(fold: (total: number, value: number) => number, star
 }
 
 /** out[o, i] = index of the first x[o, :, i] that no other is better than; a NaN wins, as in NumPy. */
-export function naiveArgReduce(better: (a: number, b: number) => boolean, out: Tensor, x: Tensor, outer: number, n: number, inner: number): void {
+export function naiveArgReduce(
+  better: (a: number, b: number) => boolean,
+  out: Tensor,
+  x: Tensor,
+  outer: number,
+  n: number,
+  inner: number,
+): void {
   const target = heapArray(out.dtype);
   const source = heapArray(x.dtype);
   const to = heapIndex(out);

@@ -8,20 +8,42 @@ import { allocate, type Tensor } from '../tensor.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 
-export const affinePrimitive = definePrimitive('affine', ([x, weight, bias]: [Tensor, Tensor] | [Tensor, Tensor, Tensor]): [Tensor] => {
-  const [outputs, inputs] = weight.shape;
-  const out = allocate<Shape>([...x.shape.slice(0, -1), outputs], x.dtype);
-  const m = inputs === 0 ? out.size / Math.max(1, outputs) : x.size / inputs;
-  const rows = rowMajor(x);
-  const addend = bias === undefined ? null : rowMajor(bias);
-  const { product, scratchBytes } = gemm[x.dtype as FloatDType];
-  const work = scratch(scratchBytes(m, outputs, inputs));
-  const [outStride, inStride] = weight.strides;
-  product(out.address, rows.address, weight.address, m, outputs, inputs, inputs, 1, inStride, outStride, outputs, 1, 0, 0, 0, work, 0, addend?.address ?? 0);
-  if (rows !== x) rows.dispose();
-  if (addend !== bias) addend?.dispose();
-  return [out];
-});
+export const affinePrimitive = definePrimitive(
+  'affine',
+  ([x, weight, bias]: [Tensor, Tensor] | [Tensor, Tensor, Tensor]): [Tensor] => {
+    const [outputs, inputs] = weight.shape;
+    const out = allocate<Shape>([...x.shape.slice(0, -1), outputs], x.dtype);
+    const m = inputs === 0 ? out.size / Math.max(1, outputs) : x.size / inputs;
+    const rows = rowMajor(x);
+    const addend = bias === undefined ? null : rowMajor(bias);
+    const { product, scratchBytes } = gemm[x.dtype as FloatDType];
+    const work = scratch(scratchBytes(m, outputs, inputs));
+    const [outStride, inStride] = weight.strides;
+    product(
+      out.address,
+      rows.address,
+      weight.address,
+      m,
+      outputs,
+      inputs,
+      inputs,
+      1,
+      inStride,
+      outStride,
+      outputs,
+      1,
+      0,
+      0,
+      0,
+      work,
+      0,
+      addend?.address ?? 0,
+    );
+    if (rows !== x) rows.dispose();
+    if (addend !== bias) addend?.dispose();
+    return [out];
+  },
+);
 
 /**
  * The map of a linear layer: y = x·Wᵀ + b over the last axis, in one pass.
@@ -40,7 +62,11 @@ export function affine(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
   if (x.rank === 0) throw refuse('a scalar has no features', -1);
   const features = x.shape[x.rank - 1];
   if (features !== inputs) {
-    throw refuse(`x has ${features} features, weight takes ${inputs}`, -1, features === outputs ? 'did you mean weight.transpose()?' : undefined);
+    throw refuse(
+      `x has ${features} features, weight takes ${inputs}`,
+      -1,
+      features === outputs ? 'did you mean weight.transpose()?' : undefined,
+    );
   }
   if (bias !== null && (bias.rank !== 1 || bias.shape[0] !== outputs)) throw refuse(`bias must be [${outputs}]`, 0);
   const dtype = floatType(operands.reduce<DType>((type, operand) => promoteTypes(type, operand.dtype), 'bool'));

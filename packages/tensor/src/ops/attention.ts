@@ -48,9 +48,23 @@ export const attentionPrimitive = definePrimitive(
     const ready = inputs.map(withAdjacentFeatures);
     const [q, k, v] = ready;
     kernels.attention_f32(
-      out.address, lse.address, q.address, k.address, v.address, B, H, tq, tk, D,
-      ...headStrides(q), ...headStrides(k), ...headStrides(v), ...headStrides(out),
-      scale, Number(causal), scratch(kernels.attentionScratch_f32(tq, tk, D)),
+      out.address,
+      lse.address,
+      q.address,
+      k.address,
+      v.address,
+      B,
+      H,
+      tq,
+      tk,
+      D,
+      ...headStrides(q),
+      ...headStrides(k),
+      ...headStrides(v),
+      ...headStrides(out),
+      scale,
+      Number(causal),
+      scratch(kernels.attentionScratch_f32(tq, tk, D)),
     );
     disposeCopies(ready, inputs);
     return [out, lse];
@@ -67,20 +81,44 @@ export const attentionBackwardPrimitive = definePrimitive(
     const [B, H, tq, D] = q0.shape;
     const tk = k0.shape[2];
     if (q0.dtype === 'float64') {
-      const gradients: [Tensor, Tensor, Tensor] = [allocate(q0.shape, q0.dtype), allocate(k0.shape, k0.dtype), allocate(v0.shape, v0.dtype)];
+      const gradients: [Tensor, Tensor, Tensor] = [
+        allocate(q0.shape, q0.dtype),
+        allocate(k0.shape, k0.dtype),
+        allocate(v0.shape, v0.dtype),
+      ];
       naiveAttentionBackward(gradients, inputs, { scale, causal });
       return gradients;
     }
     // The kernel writes each gradient with the strides of its operand, and reads dOut with those of out.
     const packed = arePacked(q0, k0, v0);
     const [q, k, v] = packed ? [q0, k0, v0] : [rowMajor(q0), rowMajor(k0), rowMajor(v0)];
-    const gradients = packed ? allocatePacked(q0) : ([q, k, v].map((x) => allocate(x.shape, x.dtype)) as [Tensor, Tensor, Tensor]);
+    const gradients = packed
+      ? allocatePacked(q0)
+      : ([q, k, v].map((x) => allocate(x.shape, x.dtype)) as [Tensor, Tensor, Tensor]);
     const [dOut, out] = sameStrides(inputs[0], out0) ? [inputs[0], out0] : [rowMajor(inputs[0]), rowMajor(out0)];
     const lse = rowMajor(inputs[5]);
     kernels.attentionBackward_f32(
-      gradients[0].address, gradients[1].address, gradients[2].address, dOut.address, q.address, k.address, v.address, out.address, lse.address,
-      B, H, tq, tk, D, ...headStrides(q), ...headStrides(k), ...headStrides(v), ...headStrides(out),
-      scale, Number(causal), scratch(kernels.attentionScratch_f32(tq, tk, D)),
+      gradients[0].address,
+      gradients[1].address,
+      gradients[2].address,
+      dOut.address,
+      q.address,
+      k.address,
+      v.address,
+      out.address,
+      lse.address,
+      B,
+      H,
+      tq,
+      tk,
+      D,
+      ...headStrides(q),
+      ...headStrides(k),
+      ...headStrides(v),
+      ...headStrides(out),
+      scale,
+      Number(causal),
+      scratch(kernels.attentionScratch_f32(tq, tk, D)),
     );
     disposeCopies([q, k, v, dOut, out, lse], inputs);
     return gradients;
@@ -146,11 +184,13 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, { causal = false, sca
 const axisNames = ['batch', 'heads', 'time', 'features'];
 
 function checkAttention(q: Tensor, k: Tensor, v: Tensor): void {
-  const refuse = (problem: string, axis?: number) => new ShapeError({ op: 'attention', problem, shapes: [q.shape, k.shape, v.shape], axis });
+  const refuse = (problem: string, axis?: number) =>
+    new ShapeError({ op: 'attention', problem, shapes: [q.shape, k.shape, v.shape], axis });
   if (q.rank !== 4 || k.rank !== 4 || v.rank !== 4) throw refuse('q, k and v must be [B, H, T, D]');
   for (const [name, x] of Object.entries({ k, v })) {
     for (const axis of [0, 1, 3]) {
-      if (x.shape[axis] !== q.shape[axis]) throw refuse(`${axisNames[axis]} of ${name} differ from q: ${q.shape[axis]} vs ${x.shape[axis]}`, axis);
+      if (x.shape[axis] !== q.shape[axis])
+        throw refuse(`${axisNames[axis]} of ${name} differ from q: ${q.shape[axis]} vs ${x.shape[axis]}`, axis);
     }
   }
   if (k.shape[2] !== v.shape[2]) throw refuse(`k and v have different lengths: ${k.shape[2]} vs ${v.shape[2]}`, 2);

@@ -23,12 +23,25 @@ export function zip(loops: BinaryLoops, out: Tensor, a: Tensor, b: Tensor): void
   const aStrides = broadcastStrides(a.shape, a.strides, out.shape);
   const bStrides = broadcastStrides(b.shape, b.strides, out.shape);
   const kernel = loops.kernels?.[a.dtype];
-  if (kernel === undefined) return naiveZip(loops.naive, out, a, aStrides, b, bStrides);
+  if (kernel === undefined) {
+    naiveZip(loops.naive, out, a, aStrides, b, bStrides);
+    return;
+  }
   const width = bytesPerElement(a.dtype);
   const outWidth = bytesPerElement(out.dtype);
   const [to, fromA, fromB] = [out.address, a.address, b.address];
   forEachPlane(out.shape, [aStrides, bStrides], ({ rows, cols, row, col }, [offsetA, offsetB], first) => {
-    kernel(to + first * outWidth, fromA + offsetA * width, fromB + offsetB * width, rows, cols, row[0], col[0], row[1], col[1]);
+    kernel(
+      to + first * outWidth,
+      fromA + offsetA * width,
+      fromB + offsetB * width,
+      rows,
+      cols,
+      row[0],
+      col[0],
+      row[1],
+      col[1],
+    );
   });
 }
 
@@ -82,7 +95,12 @@ function flooredRemainder(a: number, b: number): number {
   return r !== 0 && r < 0 !== b < 0 ? r + b : r;
 }
 
-function binary(primitive: BinaryPrimitive<string>, a: Tensor | number, b: Tensor | number, computeIn = promoteTypes): Tensor {
+function binary(
+  primitive: BinaryPrimitive<string>,
+  a: Tensor | number,
+  b: Tensor | number,
+  computeIn = promoteTypes,
+): Tensor {
   return withOperands(a, b, (x, y) => {
     const dtype = computeIn(x.dtype, y.dtype);
     return apply(primitive, [cast(x, dtype), cast(y, dtype)], null)[0];

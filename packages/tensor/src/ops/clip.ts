@@ -12,16 +12,19 @@ export interface ClipOptions {
   readonly max?: number;
 }
 
-export const clipPrimitive = definePrimitive('clip', ([x]: [Tensor], { min, max }: { min: number; max: number }): [Tensor] => {
-  const out = allocate(x.shape, x.dtype);
-  const lower = scalar(min, x.dtype);
-  const upper = scalar(max, x.dtype);
-  zip({ naive: Math.max, kernels: { float32: kernels.maximum_f32, float64: kernels.maximum_f64 } }, out, x, lower);
-  zip({ naive: Math.min, kernels: { float32: kernels.minimum_f32, float64: kernels.minimum_f64 } }, out, out, upper);
-  lower.dispose();
-  upper.dispose();
-  return [out];
-});
+export const clipPrimitive = definePrimitive(
+  'clip',
+  ([x]: [Tensor], { min, max }: { min: number; max: number }): [Tensor] => {
+    const out = allocate(x.shape, x.dtype);
+    const lower = scalar(min, x.dtype);
+    const upper = scalar(max, x.dtype);
+    zip({ naive: Math.max, kernels: { float32: kernels.maximum_f32, float64: kernels.maximum_f64 } }, out, x, lower);
+    zip({ naive: Math.min, kernels: { float32: kernels.minimum_f32, float64: kernels.minimum_f64 } }, out, out, upper);
+    lower.dispose();
+    upper.dispose();
+    return [out];
+  },
+);
 
 /**
  * Elements limited to min … max. The gradient passes where min ≤ x ≤ max, bounds included, and is 0 outside.

@@ -22,7 +22,13 @@ const equalLoops: BinaryLoops = {
   kernels: { float32: kernels.equal_f32 },
 };
 
-function compare(op: string, loops: BinaryLoops, a: Tensor | number, b: Tensor | number, computeIn = promoteTypes): Tensor {
+function compare(
+  op: string,
+  loops: BinaryLoops,
+  a: Tensor | number,
+  b: Tensor | number,
+  computeIn = promoteTypes,
+): Tensor {
   return withOperands(a, b, (x, y) => {
     const dtype = computeIn(x.dtype, y.dtype);
     const out = allocate<Shape>(broadcastShapes(op, x.shape, y.shape), 'bool');
@@ -203,9 +209,9 @@ export function logicalNot<S extends Shape>(x: Tensor<S>): Tensor<S> {
  *
  * @shape x [...] → [...], bool
  * @example
- * isNaN(tensor([1, NaN])).toArray() // => [false, true]
+ * isnan(tensor([1, NaN])).toArray() // => [false, true]
  */
-export function isNaN<S extends Shape>(x: Tensor<S>): Tensor<S> {
+export function isnan<S extends Shape>(x: Tensor<S>): Tensor<S> {
   return test((value) => Number.isNaN(value), x) as Tensor<S>;
 }
 
@@ -214,8 +220,8 @@ export function isNaN<S extends Shape>(x: Tensor<S>): Tensor<S> {
  *
  * @shape x [...] → [...], bool
  * @example
- * isFinite(tensor([1, NaN, Infinity])).toArray() // => [true, false, false]
+ * isfinite(tensor([1, NaN, Infinity])).toArray() // => [true, false, false]
  */
-export function isFinite<S extends Shape>(x: Tensor<S>): Tensor<S> {
+export function isfinite<S extends Shape>(x: Tensor<S>): Tensor<S> {
   return test((value) => Number.isFinite(value), x) as Tensor<S>;
 }

@@ -22,7 +22,15 @@ export const crossEntropyPrimitive = definePrimitive(
     let lse: Tensor;
     if (logits.dtype === 'float32') {
       lse = allocate([rows], logits.dtype);
-      kernels.crossEntropy_f32(losses.address, lse.address, ready[0].address, ready[1].address, rows, classes, ignoreIndex);
+      kernels.crossEntropy_f32(
+        losses.address,
+        lse.address,
+        ready[0].address,
+        ready[1].address,
+        rows,
+        classes,
+        ignoreIndex,
+      );
     } else {
       lse = logsumexp(logits, { axis: 1 });
       naiveLosses(losses, lse, ready[0], ready[1], ignoreIndex);
@@ -41,7 +49,10 @@ function naiveLosses(losses: Tensor, lse: Tensor, logits: Tensor, targets: Tenso
 
 export const crossEntropyBackwardPrimitive = definePrimitive(
   'crossEntropyBackward',
-  ([dLosses, logits, lse, targets]: [Tensor, Tensor, Tensor, Tensor], { ignoreIndex }: CrossEntropyParams): [dLogits: Tensor] => {
+  (
+    [dLosses, logits, lse, targets]: [Tensor, Tensor, Tensor, Tensor],
+    { ignoreIndex }: CrossEntropyParams,
+  ): [dLogits: Tensor] => {
     const [rows, classes] = logits.shape;
     const inputs = [dLosses, logits, lse, targets];
     const ready = inputs.map(rowMajor);
@@ -84,13 +95,23 @@ export interface CrossEntropyLossesOptions {
  * @example
  * crossEntropyLosses(tensor([[0, 0]]), tensor(new Int32Array([1]))).toArray() // => [0.6931471824645996]
  */
-export function crossEntropyLosses(logits: Tensor, targets: Tensor, { ignoreIndex = -100 }: CrossEntropyLossesOptions = {}): Tensor {
+export function crossEntropyLosses(
+  logits: Tensor,
+  targets: Tensor,
+  { ignoreIndex = -100 }: CrossEntropyLossesOptions = {},
+): Tensor {
   const shapes = [logits.shape, targets.shape];
-  if (logits.rank !== 2) throw new ShapeError({ op: 'crossEntropy', problem: `logits must be [N, C], but have ${logits.rank} axes`, shapes });
+  if (logits.rank !== 2)
+    throw new ShapeError({
+      op: 'crossEntropy',
+      problem: `logits must be [N, C], but have ${logits.rank} axes`,
+      shapes,
+    });
   if (targets.rank !== 1 || targets.shape[0] !== logits.shape[0]) {
     throw new ShapeError({ op: 'crossEntropy', problem: `targets must be [${logits.shape[0]}]`, shapes, axis: 0 });
   }
-  if (targets.dtype !== 'int32' && targets.dtype !== 'uint8') throw new DTypeError(`crossEntropy: targets are class numbers (int32), not ${targets.dtype}`);
+  if (targets.dtype !== 'int32' && targets.dtype !== 'uint8')
+    throw new DTypeError(`crossEntropy: targets are class numbers (int32), not ${targets.dtype}`);
   const labels = cast(targets, 'int32');
   checkTargets(labels, logits.shape[1], ignoreIndex);
   const [losses, lse] = apply(crossEntropyPrimitive, [cast(logits, floatType(logits.dtype)), labels], { ignoreIndex });
@@ -114,6 +135,12 @@ function checkTargets(targets: Tensor, classes: number, ignoreIndex: number): vo
  *
  * @shape dLosses [N], logits [N, C], lse [N], targets [N] → [N, C]
  */
-export function crossEntropyBackward(dLosses: Tensor, logits: Tensor, lse: Tensor, targets: Tensor, ignoreIndex: number): Tensor {
+export function crossEntropyBackward(
+  dLosses: Tensor,
+  logits: Tensor,
+  lse: Tensor,
+  targets: Tensor,
+  ignoreIndex: number,
+): Tensor {
   return apply(crossEntropyBackwardPrimitive, [dLosses, logits, lse, targets], { ignoreIndex })[0];
 }

@@ -7,7 +7,10 @@ import { allocate, heapArray, heapIndex, type Tensor } from '../tensor.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 
-const cumsumKernels: Partial<Record<DType, typeof kernels.cumsum_f32>> = { float32: kernels.cumsum_f32, float64: kernels.cumsum_f64 };
+const cumsumKernels: Partial<Record<DType, typeof kernels.cumsum_f32>> = {
+  float32: kernels.cumsum_f32,
+  float64: kernels.cumsum_f64,
+};
 
 function naiveCumsum(out: Tensor, x: Tensor, outer: number, n: number, inner: number): void {
   const target = heapArray(out.dtype);

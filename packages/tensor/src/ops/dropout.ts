@@ -1,8 +1,8 @@
 import { floatType } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
 import { apply, definePrimitive } from '../primitive.ts';
-import type { Rng } from '../rng/rng.ts';
 import { defaultRng } from '../rng/default-rng.ts';
+import type { Rng } from '../rng/rng.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
 import { cast } from './cast.ts';
@@ -16,15 +16,18 @@ interface DropoutParams {
   readonly keyHigh: number;
 }
 
-export const dropoutPrimitive = definePrimitive('dropout', ([x]: [Tensor], { p, keyLow, keyHigh }: DropoutParams): [Tensor] => {
-  const out = allocate(x.shape, x.dtype);
-  if (x.dtype === 'float32') {
-    const source = rowMajor(x);
-    kernels.dropout_f32(out.address, source.address, x.size, p, keyLow, keyHigh);
-    disposeCopies([source], [x]);
-  } else maskedByFloat32(out, x, { p, keyLow, keyHigh });
-  return [out];
-});
+export const dropoutPrimitive = definePrimitive(
+  'dropout',
+  ([x]: [Tensor], { p, keyLow, keyHigh }: DropoutParams): [Tensor] => {
+    const out = allocate(x.shape, x.dtype);
+    if (x.dtype === 'float32') {
+      const source = rowMajor(x);
+      kernels.dropout_f32(out.address, source.address, x.size, p, keyLow, keyHigh);
+      disposeCopies([source], [x]);
+    } else maskedByFloat32(out, x, { p, keyLow, keyHigh });
+    return [out];
+  },
+);
 
 /** Float64 takes its mask from the float32 kernel run on ones, so that both types drop the same elements. */
 function maskedByFloat32(out: Tensor, x: Tensor, { p, keyLow, keyHigh }: DropoutParams): void {
@@ -53,7 +56,10 @@ export interface DropoutOptions {
  * @example
  * dropout(tensor([1, 2, 3]), { p: 0 }).toArray() // => [1, 2, 3]
  */
-export function dropout<S extends Shape>(x: Tensor<S>, { p = 0.5, rng = defaultRng() }: DropoutOptions = {}): Tensor<S> {
+export function dropout<S extends Shape>(
+  x: Tensor<S>,
+  { p = 0.5, rng = defaultRng() }: DropoutOptions = {},
+): Tensor<S> {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`dropout: p must be in 0 … 1, not ${p}`);
   if (p === 0) return x;
   const keyLow = rng.integers(0, 2 ** 32);

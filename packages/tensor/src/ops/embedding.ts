@@ -12,7 +12,8 @@ export const embeddingPrimitive = definePrimitive('embedding', ([weight, ids]: [
   const width = weight.shape[1];
   const ready = [rowMajor(weight), rowMajor(ids)];
   const out = allocate<Shape>([...ids.shape, width], weight.dtype);
-  if (weight.dtype === 'float32') kernels.embedding_f32(out.address, ready[0].address, ready[1].address, ids.size, width);
+  if (weight.dtype === 'float32')
+    kernels.embedding_f32(out.address, ready[0].address, ready[1].address, ids.size, width);
   else {
     const [target, table, rows] = [heapView(out), heapView(ready[0]), heapView(ready[1])];
     for (let i = 0; i < ids.size; i++) target.set(table.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
@@ -22,19 +23,24 @@ export const embeddingPrimitive = definePrimitive('embedding', ([weight, ids]: [
 });
 
 /** out[ids[i], :] += dY[i, :] in the order of i, from zeros: the adjoint of `embedding`. */
-export const scatterRowsPrimitive = definePrimitive('scatterRows', ([dY, ids]: [Tensor, Tensor], { rows }: { rows: number }): [Tensor] => {
-  const width = dY.shape[dY.rank - 1];
-  const ready = [rowMajor(dY), rowMajor(ids)];
-  const out = allocate([rows, width], dY.dtype);
-  heapView(out).fill(0);
-  if (dY.dtype === 'float32') kernels.embeddingBackward_f32(out.address, ready[0].address, ready[1].address, ids.size, width);
-  else {
-    const [target, source, row] = [heapView(out), heapView(ready[0]), heapView(ready[1])];
-    for (let i = 0; i < ids.size; i++) for (let c = 0; c < width; c++) target[row[i] * width + c] += source[i * width + c];
-  }
-  disposeCopies(ready, [dY, ids]);
-  return [out];
-});
+export const scatterRowsPrimitive = definePrimitive(
+  'scatterRows',
+  ([dY, ids]: [Tensor, Tensor], { rows }: { rows: number }): [Tensor] => {
+    const width = dY.shape[dY.rank - 1];
+    const ready = [rowMajor(dY), rowMajor(ids)];
+    const out = allocate([rows, width], dY.dtype);
+    heapView(out).fill(0);
+    if (dY.dtype === 'float32')
+      kernels.embeddingBackward_f32(out.address, ready[0].address, ready[1].address, ids.size, width);
+    else {
+      const [target, source, row] = [heapView(out), heapView(ready[0]), heapView(ready[1])];
+      for (let i = 0; i < ids.size; i++)
+        for (let c = 0; c < width; c++) target[row[i] * width + c] += source[i * width + c];
+    }
+    disposeCopies(ready, [dY, ids]);
+    return [out];
+  },
+);
 
 /**
  * Rows of a table by number: out[..., :] = weight[ids[...], :].
@@ -45,8 +51,10 @@ export const scatterRowsPrimitive = definePrimitive('scatterRows', ([dY, ids]: [
  * embedding(tensor([[0, 1], [2, 3]]), tensor(new Int32Array([1, 0, 1]))).toArray() // => [[2, 3], [0, 1], [2, 3]]
  */
 export function embedding<S extends Shape>(weight: Tensor, ids: Tensor<S>): Tensor {
-  if (weight.rank !== 2) throw new ShapeError({ op: 'embedding', problem: 'weight must be [V, W]', shapes: [weight.shape, ids.shape] });
-  if (ids.dtype !== 'int32' && ids.dtype !== 'uint8') throw new DTypeError(`embedding: ids are row numbers (int32), not ${ids.dtype}`);
+  if (weight.rank !== 2)
+    throw new ShapeError({ op: 'embedding', problem: 'weight must be [V, W]', shapes: [weight.shape, ids.shape] });
+  if (ids.dtype !== 'int32' && ids.dtype !== 'uint8')
+    throw new DTypeError(`embedding: ids are row numbers (int32), not ${ids.dtype}`);
   const rows = cast(ids as Tensor, 'int32');
   checkIds('embedding', rows, weight.shape[0]);
   return apply(embeddingPrimitive, [weight, rows], null)[0];
@@ -72,7 +80,8 @@ function checkIds(op: string, ids: Tensor, rows: number): void {
   const ready = rowMajor(ids);
   const values = heapView(ready);
   for (let i = 0; i < values.length; i++) {
-    if (values[i] < 0 || values[i] >= rows) throw new IndexError(`${op}: id ${values[i]} at position ${i} is not a row of a table of ${rows}`);
+    if (values[i] < 0 || values[i] >= rows)
+      throw new IndexError(`${op}: id ${values[i]} at position ${i} is not a row of a table of ${rows}`);
   }
   disposeCopies([ready], [ids]);
 }

@@ -19,8 +19,18 @@ interface GeluParams {
 }
 
 const variants = {
-  none: { forward: kernels.geluErf_f32, backward: kernels.geluErfBackward_f32, value: (x: number) => x * normalCdf(x), slope: exactSlope },
-  tanh: { forward: kernels.geluTanh_f32, backward: kernels.geluTanhBackward_f32, value: (x: number) => x * gate(x), slope: tanhSlope },
+  none: {
+    forward: kernels.geluErf_f32,
+    backward: kernels.geluErfBackward_f32,
+    value: (x: number) => x * normalCdf(x),
+    slope: exactSlope,
+  },
+  tanh: {
+    forward: kernels.geluTanh_f32,
+    backward: kernels.geluTanhBackward_f32,
+    value: (x: number) => x * gate(x),
+    slope: tanhSlope,
+  },
 };
 
 /** Φ(x), the distribution function of the standard normal. */
@@ -58,16 +68,19 @@ export const geluPrimitive = definePrimitive('gelu', ([x]: [Tensor], { approxima
   return [out];
 });
 
-export const geluBackwardPrimitive = definePrimitive('geluBackward', ([dY, x]: [Tensor, Tensor], { approximate }: GeluParams): [Tensor] => {
-  const { backward, slope } = variants[approximate];
-  const out = allocate(x.shape, x.dtype);
-  if (x.dtype === 'float32') {
-    const [cotangent, source] = [rowMajor(dY), rowMajor(x)];
-    backward(out.address, cotangent.address, source.address, x.size);
-    disposeCopies([cotangent, source], [dY, x]);
-  } else naiveZip((d, value) => d * slope(value), out, dY, dY.strides, x, x.strides);
-  return [out];
-});
+export const geluBackwardPrimitive = definePrimitive(
+  'geluBackward',
+  ([dY, x]: [Tensor, Tensor], { approximate }: GeluParams): [Tensor] => {
+    const { backward, slope } = variants[approximate];
+    const out = allocate(x.shape, x.dtype);
+    if (x.dtype === 'float32') {
+      const [cotangent, source] = [rowMajor(dY), rowMajor(x)];
+      backward(out.address, cotangent.address, source.address, x.size);
+      disposeCopies([cotangent, source], [dY, x]);
+    } else naiveZip((d, value) => d * slope(value), out, dY, dY.strides, x, x.strides);
+    return [out];
+  },
+);
 
 /**
  * Gaussian error linear unit x·Φ(x), Φ the distribution function of the standard normal.

@@ -29,19 +29,22 @@ function rowsOf(x: Tensor): { rows: number; n: number; statistics: number[] } {
   return { rows: n === 0 ? 0 : x.size / n, n, statistics: [...x.shape.slice(0, -1), 1] };
 }
 
-export const layerNormPrimitive = definePrimitive('layerNorm', (inputs: LayerNormInputs, { eps }: LayerNormParams): LayerNormOutputs => {
-  const [x, weight, bias] = inputs;
-  if (x.dtype === 'float64') return composedLayerNorm(inputs, eps);
-  const { rows, n, statistics } = rowsOf(x);
-  const ready = inputs.map(rowMajor);
-  const out = allocate(x.shape, x.dtype);
-  const mu = allocate<Shape>(statistics, x.dtype);
-  const rstd = allocate<Shape>(statistics, x.dtype);
-  const [w, b] = weight === undefined || bias === undefined ? [0, 0] : [ready[1].address, ready[2].address];
-  kernels.layerNorm_f32(out.address, mu.address, rstd.address, ready[0].address, w, b, rows, n, eps);
-  disposeCopies(ready, inputs);
-  return [out, mu, rstd];
-});
+export const layerNormPrimitive = definePrimitive(
+  'layerNorm',
+  (inputs: LayerNormInputs, { eps }: LayerNormParams): LayerNormOutputs => {
+    const [x, weight, bias] = inputs;
+    if (x.dtype === 'float64') return composedLayerNorm(inputs, eps);
+    const { rows, n, statistics } = rowsOf(x);
+    const ready = inputs.map(rowMajor);
+    const out = allocate(x.shape, x.dtype);
+    const mu = allocate<Shape>(statistics, x.dtype);
+    const rstd = allocate<Shape>(statistics, x.dtype);
+    const [w, b] = weight === undefined || bias === undefined ? [0, 0] : [ready[1].address, ready[2].address];
+    kernels.layerNorm_f32(out.address, mu.address, rstd.address, ready[0].address, w, b, rows, n, eps);
+    disposeCopies(ready, inputs);
+    return [out, mu, rstd];
+  },
+);
 
 /** y = (x − μ)·rstd·w + b from plain operations. */
 function composedLayerNorm([x, weight, bias]: LayerNormInputs, eps: number): LayerNormOutputs {
@@ -109,9 +112,13 @@ export interface LayerNormOptions {
  * @example
  * layerNorm(tensor([1, 3]), { eps: 0 }).toArray() // => [-1, 1]
  */
-export function layerNorm<S extends Shape>(x: Tensor<S>, { weight = null, bias = null, eps = 1e-5 }: LayerNormOptions = {}): Tensor<S> {
+export function layerNorm<S extends Shape>(
+  x: Tensor<S>,
+  { weight = null, bias = null, eps = 1e-5 }: LayerNormOptions = {},
+): Tensor<S> {
   const learned = [weight, bias].filter((operand) => operand !== null);
-  const refuse = (problem: string) => new ShapeError({ op: 'layerNorm', problem, shapes: [x as Tensor, ...learned].map(({ shape }) => shape), axis: -1 });
+  const refuse = (problem: string) =>
+    new ShapeError({ op: 'layerNorm', problem, shapes: [x as Tensor, ...learned].map(({ shape }) => shape), axis: -1 });
   if (x.rank === 0) throw refuse('a scalar has no axis to normalise');
   if (learned.length === 1) throw refuse('weight and bias go together');
   const features = x.shape[x.rank - 1];
@@ -120,7 +127,8 @@ export function layerNorm<S extends Shape>(x: Tensor<S>, { weight = null, bias =
   }
   const dtype = [x, ...learned].reduce<DType>((type, operand) => promoteTypes(type, operand.dtype), floatType(x.dtype));
   const input = cast(x as Tensor, dtype);
-  const inputs: LayerNormInputs = weight === null || bias === null ? [input] : [input, cast(weight, dtype), cast(bias, dtype)];
+  const inputs: LayerNormInputs =
+    weight === null || bias === null ? [input] : [input, cast(weight, dtype), cast(bias, dtype)];
   const [y, mu, rstd] = apply(layerNormPrimitive, inputs, { eps });
   mu.dispose();
   rstd.dispose();

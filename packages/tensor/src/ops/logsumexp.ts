@@ -26,15 +26,18 @@ function naiveLogsumexp(out: Tensor, x: Tensor, outer: number, n: number, inner:
   }
 }
 
-export const logsumexpPrimitive = definePrimitive('logsumexp', ([x]: [Tensor], { axes, keepDims }: ReductionParams): [Tensor] => {
-  const plan = planReduction(x, axes, keepDims);
-  const { source, outer, n, inner } = plan;
-  const out = allocate<Shape>(plan.shape, x.dtype);
-  if (x.dtype === 'float32' && inner === 1) kernels.logsumexp_f32(out.address, source.address, outer, n);
-  else naiveLogsumexp(out, source, outer, n, inner);
-  plan.release();
-  return [out];
-});
+export const logsumexpPrimitive = definePrimitive(
+  'logsumexp',
+  ([x]: [Tensor], { axes, keepDims }: ReductionParams): [Tensor] => {
+    const plan = planReduction(x, axes, keepDims);
+    const { source, outer, n, inner } = plan;
+    const out = allocate<Shape>(plan.shape, x.dtype);
+    if (x.dtype === 'float32' && inner === 1) kernels.logsumexp_f32(out.address, source.address, outer, n);
+    else naiveLogsumexp(out, source, outer, n, inner);
+    plan.release();
+    return [out];
+  },
+);
 
 /**
  * ln Σ e^x over one, several or all axes, shifted by the largest element so that nothing overflows.

@@ -39,7 +39,11 @@ export const matmulPrimitive = definePrimitive('matmul', ([a, b]: [Tensor, Tenso
     forEachPlane(batch, [aBatch, bBatch], ({ rows, cols, row, col }, [offsetA, offsetB], first) => {
       for (let i = 0; i < rows * cols; i++) {
         const [r, c] = [Math.floor(i / cols), i % cols];
-        const starts = [(first + i) * m * n, offsetA + r * row[0] + c * col[0], offsetB + r * row[1] + c * col[1]] as const;
+        const starts = [
+          (first + i) * m * n,
+          offsetA + r * row[0] + c * col[0],
+          offsetB + r * row[1] + c * col[1],
+        ] as const;
         naiveMatmul(out, a, b, [m, n, k], starts, [aRow, aCol, bRow, bCol]);
       }
     });
@@ -60,10 +64,18 @@ export const matmulPrimitive = definePrimitive('matmul', ([a, b]: [Tensor, Tenso
  * @example
  * matmul(tensor([[1, 2], [3, 4]]), tensor([[1], [10]])).toArray() // => [[21], [43]]
  */
-export function matmul<A extends Shape, B extends Shape>(a: Tensor<A>, b: Check<Tensor<B>, MatMul<A, B>>): Tensor<Ok<MatMul<A, B>>>;
+export function matmul<A extends Shape, B extends Shape>(
+  a: Tensor<A>,
+  b: Check<Tensor<B>, MatMul<A, B>>,
+): Tensor<Ok<MatMul<A, B>>>;
 export function matmul(a: Tensor, b: Tensor): Tensor {
   if (a.rank === 0 || b.rank === 0) {
-    throw new ShapeError({ op: 'matmul', problem: 'a scalar is not a matrix', shapes: [a.shape, b.shape], mend: 'did you mean mul?' });
+    throw new ShapeError({
+      op: 'matmul',
+      problem: 'a scalar is not a matrix',
+      shapes: [a.shape, b.shape],
+      mend: 'did you mean mul?',
+    });
   }
   const left = a.rank === 1 ? reshape(a, [1, a.size]) : a;
   const right = b.rank === 1 ? reshape(b, [b.size, 1]) : b;
@@ -82,5 +94,11 @@ function innerAxesDiffer(a: Tensor, b: Tensor, have: number, want: number): Shap
   const bFits = b.rank > 1 && b.shape[b.rank - 1] === have;
   const aFits = a.rank > 1 && a.shape[a.rank - 2] === want;
   const mend = bFits ? 'did you mean b.transpose()?' : aFits ? 'did you mean a.transpose()?' : undefined;
-  return new ShapeError({ op: 'matmul', problem: `inner axes differ: ${have} vs ${want}`, shapes: [a.shape, b.shape], axis: -1, mend });
+  return new ShapeError({
+    op: 'matmul',
+    problem: `inner axes differ: ${have} vs ${want}`,
+    shapes: [a.shape, b.shape],
+    axis: -1,
+    mend,
+  });
 }

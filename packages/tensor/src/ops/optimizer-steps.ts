@@ -13,8 +13,13 @@ function checkOperands(op: string, operands: readonly Tensor[]): void {
   if (!operands.every((operand) => sameShape(operand.shape, parameter.shape))) {
     throw new ShapeError({ op, problem: 'parameter, gradient and state must have one shape', shapes });
   }
-  if (!operands.every((operand) => operand.dtype === parameter.dtype) || (parameter.dtype !== 'float32' && parameter.dtype !== 'float64')) {
-    throw new DTypeError(`${op}: parameter, gradient and state must have one float type, not ${operands.map((operand) => operand.dtype).join(', ')}`);
+  if (
+    !operands.every((operand) => operand.dtype === parameter.dtype) ||
+    (parameter.dtype !== 'float32' && parameter.dtype !== 'float64')
+  ) {
+    throw new DTypeError(
+      `${op}: parameter, gradient and state must have one float type, not ${operands.map((operand) => operand.dtype).join(', ')}`,
+    );
   }
   if (!operands.every((operand, i) => i === 1 || operand.isContiguous)) {
     throw new ShapeError({ op, problem: 'parameter and state must be contiguous', shapes });
@@ -49,8 +54,19 @@ export function adamwStep(parameter: Tensor, gradient: Tensor, m: Tensor, v: Ten
   const g = rowMajor(gradient);
   if (parameter.dtype === 'float32') {
     kernels.adamw_f32(
-      parameter.address, g.address, m.address, v.address, parameter.size,
-      lr, beta1, beta2, eps, weightDecay, correction1, correction2, gradScale,
+      parameter.address,
+      g.address,
+      m.address,
+      v.address,
+      parameter.size,
+      lr,
+      beta1,
+      beta2,
+      eps,
+      weightDecay,
+      correction1,
+      correction2,
+      gradScale,
     );
   } else {
     const [p, d, first, second] = [parameter, g, m, v].map(heapView);
@@ -58,7 +74,9 @@ export function adamwStep(parameter: Tensor, gradient: Tensor, m: Tensor, v: Ten
       const slope = d[i] * gradScale;
       first[i] = beta1 * first[i] + (1 - beta1) * slope;
       second[i] = beta2 * second[i] + (1 - beta2) * slope * slope;
-      p[i] = p[i] * (1 - lr * weightDecay) - ((lr / correction1) * first[i]) / (Math.sqrt(second[i]) / Math.sqrt(correction2) + eps);
+      p[i] =
+        p[i] * (1 - lr * weightDecay) -
+        ((lr / correction1) * first[i]) / (Math.sqrt(second[i]) / Math.sqrt(correction2) + eps);
     }
   }
   disposeCopies([g], [gradient]);
@@ -91,8 +109,17 @@ export function sgdStep(parameter: Tensor, gradient: Tensor, velocity: Tensor | 
   const g = rowMajor(gradient);
   if (parameter.dtype === 'float32') {
     kernels.sgd_f32(
-      parameter.address, g.address, velocity?.address ?? 0, parameter.size,
-      lr, momentum, dampening, weightDecay, Number(nesterov), Number(first), gradScale,
+      parameter.address,
+      g.address,
+      velocity?.address ?? 0,
+      parameter.size,
+      lr,
+      momentum,
+      dampening,
+      weightDecay,
+      Number(nesterov),
+      Number(first),
+      gradScale,
     );
   } else {
     const [p, d] = [heapView(parameter), heapView(g)];

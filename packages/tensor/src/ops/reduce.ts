@@ -75,7 +75,10 @@ export const minPrimitive = defineReduction('min', {
 });
 
 function reduce(primitive: ReductionPrimitive<string>, x: Tensor, options: ReductionOptions): Tensor {
-  return apply(primitive, [x], { axes: normalizeAxes(primitive.name, options.axis, x.shape), keepDims: options.keepDims ?? false })[0];
+  return apply(primitive, [x], {
+    axes: normalizeAxes(primitive.name, options.axis, x.shape),
+    keepDims: options.keepDims ?? false,
+  })[0];
 }
 
 /** Sums of small integers are counted in int32. */

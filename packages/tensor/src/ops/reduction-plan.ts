@@ -28,7 +28,15 @@ export function planReduction(x: Tensor, axes: readonly number[], keepDims: bool
   const first = axes.length === 0 ? x.rank : axes[0];
   const kept = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const order = adjacent ? null : [...kept, ...axes];
-  const arranged = order === null ? x : viewOf(x, order.map((axis) => x.shape[axis]), order.map((axis) => x.strides[axis]), x.offset);
+  const arranged =
+    order === null
+      ? x
+      : viewOf(
+          x,
+          order.map((axis) => x.shape[axis]),
+          order.map((axis) => x.strides[axis]),
+          x.offset,
+        );
   const source = rowMajor(arranged);
   if (arranged !== x && arranged !== source) arranged.dispose();
   const n = sizeOf(axes.map((axis) => x.shape[axis]));
@@ -42,5 +50,6 @@ export function planReduction(x: Tensor, axes: readonly number[], keepDims: bool
 
 /** Refuses to reduce nothing where the operation has no neutral element. */
 export function requireElements(op: string, { n, outer, inner, source }: ReductionPlan): void {
-  if (n === 0 && outer * inner > 0) throw new ShapeError({ op, problem: 'cannot reduce over no elements', shapes: [source.shape] });
+  if (n === 0 && outer * inner > 0)
+    throw new ShapeError({ op, problem: 'cannot reduce over no elements', shapes: [source.shape] });
 }

@@ -48,7 +48,11 @@ function inferSize(x: Tensor, shape: Shape): number[] {
   const inferred = [...shape];
   if (unknown >= 0 && known > 0) inferred[unknown] = x.size / known;
   if (inferred.some((n) => !Number.isInteger(n) || n < 0) || sizeOf(inferred) !== x.size) {
-    throw new ShapeError({ op: 'reshape', problem: `${x.size} elements do not fit [${shape.join(', ')}]`, shapes: [x.shape] });
+    throw new ShapeError({
+      op: 'reshape',
+      problem: `${x.size} elements do not fit [${shape.join(', ')}]`,
+      shapes: [x.shape],
+    });
   }
   return inferred;
 }

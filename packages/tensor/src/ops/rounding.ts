@@ -5,7 +5,11 @@ import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import { map } from './unary-primitives.ts';
 
-function step(x: Tensor, naive: (value: number) => number, loops: Partial<Record<DType, typeof kernels.floor_f32>>): Tensor {
+function step(
+  x: Tensor,
+  naive: (value: number) => number,
+  loops: Partial<Record<DType, typeof kernels.floor_f32>>,
+): Tensor {
   const out = allocate(x.shape, x.dtype);
   map({ naive, kernels: loops }, out, x);
   return out;
@@ -58,7 +62,7 @@ export function round<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * trunc(tensor([1.5, -1.5])).toArray() // => [1, -1]
  */
 export function trunc<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return step(x, Math.trunc, {  }) as Tensor<S>;
+  return step(x, Math.trunc, {}) as Tensor<S>;
 }
 
 /**

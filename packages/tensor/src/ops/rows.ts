@@ -1,4 +1,4 @@
-import { type Tensor, allocate, viewOf } from '../tensor.ts';
+import { allocate, type Tensor, viewOf } from '../tensor.ts';
 import { rowMajor } from './contiguous.ts';
 
 /** `x` with `axis` and the last axis swapped; a view. */

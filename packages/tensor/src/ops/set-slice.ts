@@ -21,9 +21,14 @@ export function setSlice(target: Tensor, indices: readonly SliceIndex[], source:
   const part: Tensor = slice(target, ...indices);
   try {
     if (!sameShape(part.shape, source.shape)) {
-      throw new ShapeError({ op: 'setSlice', problem: `the part is [${part.shape.join(', ')}]`, shapes: [target.shape, source.shape] });
+      throw new ShapeError({
+        op: 'setSlice',
+        problem: `the part is [${part.shape.join(', ')}]`,
+        shapes: [target.shape, source.shape],
+      });
     }
-    if (target.dtype !== source.dtype) throw new DTypeError(`setSlice: target is ${target.dtype}, source ${source.dtype}`);
+    if (target.dtype !== source.dtype)
+      throw new DTypeError(`setSlice: target is ${target.dtype}, source ${source.dtype}`);
     assign(target, part.strides, part.offset - target.offset, source);
     target.storage.version++;
   } finally {

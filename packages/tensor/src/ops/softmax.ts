@@ -23,7 +23,9 @@ export const softmaxPrimitive = definePrimitive('softmax', ([x]: [Tensor], { axi
 
 export const logSoftmaxPrimitive = definePrimitive('logSoftmax', ([x]: [Tensor], { axis }: AxisParams): [Tensor] => {
   if (x.dtype === 'float64') return [sub(x, logsumexp(x, { axis, keepDims: true }))];
-  return [alongAxis(axis, [x], (out, [source], rows, n) => kernels.logSoftmax_f32(out.address, source.address, rows, n))];
+  return [
+    alongAxis(axis, [x], (out, [source], rows, n) => kernels.logSoftmax_f32(out.address, source.address, rows, n)),
+  ];
 });
 
 /** dx = y ⊙ (dy − Σ dy ⊙ y), from the softmax y itself. */
@@ -76,7 +78,9 @@ export function softmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
  * logSoftmax(tensor([1000, 0])).toArray() // => [0, -1000]
  */
 export function logSoftmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
-  return apply(logSoftmaxPrimitive, [floating(x)], { axis: normalizeAxis('logSoftmax', axis, x.shape) })[0] as Tensor<S>;
+  return apply(logSoftmaxPrimitive, [floating(x)], {
+    axis: normalizeAxis('logSoftmax', axis, x.shape),
+  })[0] as Tensor<S>;
 }
 
 /**

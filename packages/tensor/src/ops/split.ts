@@ -1,8 +1,22 @@
 import { ShapeError } from '../errors.ts';
 import { normalizeAxis } from '../layout.ts';
-import { apply } from '../primitive.ts';
-import type { Tensor } from '../tensor.ts';
-import { slicePrimitive } from './slice.ts';
+import { apply, definePrimitive } from '../primitive.ts';
+import { type Tensor, viewOf } from '../tensor.ts';
+
+interface SplitParams {
+  readonly axis: number;
+  readonly sizes: readonly number[];
+}
+
+/** One primitive with as many outputs as parts, so that the gradients are put together once. */
+export const splitPrimitive = definePrimitive('split', ([x]: [Tensor], { axis, sizes }: SplitParams): Tensor[] => {
+  let start = 0;
+  return sizes.map((size) => {
+    const offset = x.offset + start * x.strides[axis];
+    start += size;
+    return viewOf(x, x.shape.with(axis, size), x.strides, offset);
+  });
+});
 
 /**
  * `x` cut along an axis into that many equal parts, or into parts of the given sizes; `concat` puts them together again.
@@ -27,14 +41,7 @@ export function split(x: Tensor, parts: number | readonly number[], axis = 0): T
       axis: along,
     });
   }
-  let start = 0;
-  return sizes.map((size) => {
-    const ranges = x.shape.map((whole, i) =>
-      i === along ? { start, step: 1, size } : { start: 0, step: 1, size: whole },
-    );
-    start += size;
-    return apply(slicePrimitive, [x], { ranges })[0];
-  });
+  return apply(splitPrimitive, [x], { axis: along, sizes });
 }
 
 function equalParts(x: Tensor, along: number, parts: number): number[] {

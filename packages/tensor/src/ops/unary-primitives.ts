@@ -15,7 +15,10 @@ interface UnaryLoops {
 /** Fills the contiguous `out` with loops.naive(x), by SIMD where there is a kernel for the type. */
 export function map(loops: UnaryLoops, out: Tensor, x: Tensor): void {
   const kernel = loops.kernels?.[x.dtype];
-  if (kernel === undefined) return naiveMap(loops.naive, out, x);
+  if (kernel === undefined) {
+    naiveMap(loops.naive, out, x);
+    return;
+  }
   const source = rowMajor(x);
   kernel(out.address, source.address, x.size);
   if (source !== x) source.dispose();
@@ -36,19 +39,40 @@ function logistic(x: number): number {
   return e / (1 + e);
 }
 
-export const negPrimitive = defineUnary('neg', { naive: (x) => -x, kernels: { float32: kernels.neg_f32, float64: kernels.neg_f64 } });
-export const absPrimitive = defineUnary('abs', { naive: Math.abs, kernels: { float32: kernels.abs_f32, float64: kernels.abs_f64 } });
-export const squarePrimitive = defineUnary('square', { naive: (x) => x * x, kernels: { float32: kernels.square_f32, float64: kernels.square_f64 } });
-export const reluPrimitive = defineUnary('relu', { naive: (x) => (x < 0 ? 0 : x), kernels: { float32: kernels.relu_f32, float64: kernels.relu_f64 } });
+export const negPrimitive = defineUnary('neg', {
+  naive: (x) => -x,
+  kernels: { float32: kernels.neg_f32, float64: kernels.neg_f64 },
+});
+export const absPrimitive = defineUnary('abs', {
+  naive: Math.abs,
+  kernels: { float32: kernels.abs_f32, float64: kernels.abs_f64 },
+});
+export const squarePrimitive = defineUnary('square', {
+  naive: (x) => x * x,
+  kernels: { float32: kernels.square_f32, float64: kernels.square_f64 },
+});
+export const reluPrimitive = defineUnary('relu', {
+  naive: (x) => Math.max(x, 0),
+  kernels: { float32: kernels.relu_f32, float64: kernels.relu_f64 },
+});
 export const expPrimitive = defineUnary('exp', { naive: Math.exp, kernels: { float32: kernels.exp_f32 } });
 export const expm1Primitive = defineUnary('expm1', { naive: Math.expm1, kernels: { float32: kernels.expm1_f32 } });
 export const logPrimitive = defineUnary('log', { naive: Math.log, kernels: { float32: kernels.log_f32 } });
 export const log1pPrimitive = defineUnary('log1p', { naive: Math.log1p, kernels: { float32: kernels.log1p_f32 } });
 export const log2Primitive = defineUnary('log2', { naive: Math.log2, kernels: { float32: kernels.log2_f32 } });
 export const log10Primitive = defineUnary('log10', { naive: Math.log10 });
-export const sqrtPrimitive = defineUnary('sqrt', { naive: Math.sqrt, kernels: { float32: kernels.sqrt_f32, float64: kernels.sqrt_f64 } });
-export const rsqrtPrimitive = defineUnary('rsqrt', { naive: (x) => 1 / Math.sqrt(x), kernels: { float32: kernels.rsqrt_f32 } });
-export const reciprocalPrimitive = defineUnary('reciprocal', { naive: (x) => 1 / x, kernels: { float32: kernels.reciprocal_f32, float64: kernels.reciprocal_f64 } });
+export const sqrtPrimitive = defineUnary('sqrt', {
+  naive: Math.sqrt,
+  kernels: { float32: kernels.sqrt_f32, float64: kernels.sqrt_f64 },
+});
+export const rsqrtPrimitive = defineUnary('rsqrt', {
+  naive: (x) => 1 / Math.sqrt(x),
+  kernels: { float32: kernels.rsqrt_f32 },
+});
+export const reciprocalPrimitive = defineUnary('reciprocal', {
+  naive: (x) => 1 / x,
+  kernels: { float32: kernels.reciprocal_f32, float64: kernels.reciprocal_f64 },
+});
 export const sinPrimitive = defineUnary('sin', { naive: Math.sin, kernels: { float32: kernels.sin_f32 } });
 export const cosPrimitive = defineUnary('cos', { naive: Math.cos, kernels: { float32: kernels.cos_f32 } });
 export const tanPrimitive = defineUnary('tan', { naive: Math.tan, kernels: { float32: kernels.tan_f32 } });
@@ -59,6 +83,12 @@ export const sinhPrimitive = defineUnary('sinh', { naive: Math.sinh });
 export const coshPrimitive = defineUnary('cosh', { naive: Math.cosh });
 export const tanhPrimitive = defineUnary('tanh', { naive: Math.tanh, kernels: { float32: kernels.tanh_f32 } });
 export const sigmoidPrimitive = defineUnary('sigmoid', { naive: logistic, kernels: { float32: kernels.sigmoid_f32 } });
-export const siluPrimitive = defineUnary('silu', { naive: (x) => x * logistic(x), kernels: { float32: kernels.silu_f32 } });
-export const softplusPrimitive = defineUnary('softplus', { naive: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), kernels: { float32: kernels.softplus_f32 } });
+export const siluPrimitive = defineUnary('silu', {
+  naive: (x) => x * logistic(x),
+  kernels: { float32: kernels.silu_f32 },
+});
+export const softplusPrimitive = defineUnary('softplus', {
+  naive: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+  kernels: { float32: kernels.softplus_f32 },
+});
 export const erfPrimitive = defineUnary('erf', { naive: erfNumber, kernels: { float32: kernels.erf_f32 } });

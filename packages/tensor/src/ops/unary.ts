@@ -9,14 +9,14 @@ import {
   acosPrimitive,
   asinPrimitive,
   atanPrimitive,
-  cosPrimitive,
   coshPrimitive,
+  cosPrimitive,
   erfPrimitive,
-  expPrimitive,
   expm1Primitive,
-  log10Primitive,
+  expPrimitive,
   log1pPrimitive,
   log2Primitive,
+  log10Primitive,
   logPrimitive,
   negPrimitive,
   reciprocalPrimitive,
@@ -24,16 +24,20 @@ import {
   rsqrtPrimitive,
   sigmoidPrimitive,
   siluPrimitive,
-  sinPrimitive,
   sinhPrimitive,
+  sinPrimitive,
   softplusPrimitive,
   sqrtPrimitive,
   squarePrimitive,
-  tanPrimitive,
   tanhPrimitive,
+  tanPrimitive,
 } from './unary-primitives.ts';
 
-function unary(primitive: Primitive<string, [Tensor], null, [Tensor]>, x: Tensor, computeIn: (dtype: DType) => DType): Tensor {
+function unary(
+  primitive: Primitive<string, [Tensor], null, [Tensor]>,
+  x: Tensor,
+  computeIn: (dtype: DType) => DType,
+): Tensor {
   return apply(primitive, [cast(x, computeIn(x.dtype))], null)[0];
 }
 

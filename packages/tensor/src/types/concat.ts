@@ -1,6 +1,6 @@
 import type { AxisError, AxisIndex, Insert, Replace } from './axis.ts';
 import type { Add } from './digits.ts';
-import type { Agree, AnySizes, IsOpen, Shape } from './shape.ts';
+import type { Agree, AnySizes, IsOpen, Shape, Size } from './shape.ts';
 
 /** The shapes of a list of things that have one. */
 export type ShapesOf<List extends readonly { readonly shape: Shape }[]> = {
@@ -23,7 +23,7 @@ export type Concat<
   : Shapes extends readonly [infer First extends Shape, ...infer Rest extends readonly Shape[]]
     ? IsOpen<First> extends true
       ? Shape
-      : number extends Axis
+      : number extends Size<Axis>
         ? AnySizes<First>
         : [AxisIndex<First, Axis>] extends [never]
           ? AxisError<First, Axis, Op>
@@ -34,7 +34,7 @@ export type Concat<
 type ConcatMany<S extends Shape, Axis extends number, Op extends string> =
   IsOpen<S> extends true
     ? Shape
-    : number extends Axis
+    : number extends Size<Axis>
       ? AnySizes<S>
       : [AxisIndex<S, Axis>] extends [never]
         ? AxisError<S, Axis, Op>
@@ -65,7 +65,7 @@ export type Stack<
 type StackAt<S extends Shape, Count extends number, Axis extends number, Op extends string> =
   IsOpen<S> extends true
     ? Shape
-    : number extends Axis
+    : number extends Size<Axis>
       ? AnySizes<[...S, Count]>
       : [AxisIndex<[...S, Count], Axis>] extends [never]
         ? `${Op}: axis ${Axis} is out of range for a result of rank ${[...S, Count]['length']}`

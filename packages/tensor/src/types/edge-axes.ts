@@ -1,11 +1,13 @@
 import type { Agree, Shape } from './shape.ts';
 
 /** S without its first axis: the shape of x[i]. */
-export type IndexFirst<S extends Shape, Op extends string = 'index'> = S extends readonly []
-  ? `${Op}: a scalar has no axis 0`
-  : S extends readonly [number, ...infer Rest extends Shape]
-    ? [...Rest]
-    : Shape;
+export type IndexFirst<S extends Shape, Op extends string = 'index'> = number[] extends S
+  ? Shape
+  : S extends readonly []
+    ? `${Op}: a scalar has no axis 0`
+    : S extends readonly [number, ...infer Rest extends Shape]
+      ? [...Rest]
+      : Shape;
 
 /** The size of the last axis; `number` when it is not known. */
 export type LastAxis<S extends Shape> = S extends readonly [...Shape, infer D extends number] ? D : number;

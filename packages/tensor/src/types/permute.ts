@@ -1,5 +1,5 @@
 import type { AxisError, AxisIndex } from './axis.ts';
-import type { AnySizes, IsOpen, Shape } from './shape.ts';
+import type { AnySizes, IsOpen, Shape, Size } from './shape.ts';
 
 /** S with all axes reversed, NumPy's `.T`. */
 export type T<S extends Shape> = IsOpen<S> extends true ? Shape : Reverse<S>;
@@ -21,7 +21,7 @@ type Reverse<S extends Shape, Acc extends Shape = []> = S extends readonly [
 export type SwapAxes<S extends Shape, I extends number = -2, J extends number = -1, Op extends string = 'swapAxes'> =
   IsOpen<S> extends true
     ? Shape
-    : number extends I | J
+    : number extends Size<I> | Size<J>
       ? AnySizes<S>
       : [AxisIndex<S, I>] extends [never]
         ? AxisError<S, I, Op>
@@ -56,7 +56,7 @@ type PermuteNext<
   Seen = never,
   Acc extends Shape = [],
 > = Order extends readonly [infer Axis extends number, ...infer More extends readonly number[]]
-  ? number extends Axis
+  ? number extends Size<Axis>
     ? PermuteNext<S, More, Op, Seen, [...Acc, number]>
     : [AxisIndex<S, Axis>] extends [never]
       ? AxisError<S, Axis, Op>

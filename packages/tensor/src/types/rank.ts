@@ -12,7 +12,7 @@ import type { AnySizes, IsOpen, Shape, Size } from './shape.ts';
 export type ExpandDims<S extends Shape, Axis extends number, Op extends string = 'expandDims'> =
   IsOpen<S> extends true
     ? Shape
-    : number extends Axis
+    : number extends Size<Axis>
       ? AnySizes<[...S, 1]>
       : [AxisIndex<[...S, 1], Axis>] extends [never]
         ? `${Op}: axis ${Axis} is out of range for a result of rank ${[...S, 1]['length']}`
@@ -54,7 +54,7 @@ type SqueezeNamed<
   Axis extends Axes,
   Op extends string,
 > = List extends readonly [infer First extends number, ...infer More extends readonly number[]]
-  ? number extends First
+  ? number extends Size<First>
     ? SqueezeNamed<S, More, Axis, Op>
     : [AxisIndex<S, First>] extends [never]
       ? Reduce<S, Axis, false, Op>

@@ -38,6 +38,7 @@ describe('Reduce', () => {
   test('what is unknown falls back', () => {
     expectTypeOf<Reduce<[2, 3, 4], number>>().toEqualTypeOf<[number, number]>();
     expectTypeOf<Reduce<[2, 3, 4], number, true>>().toEqualTypeOf<[number, number, number]>();
+    expectTypeOf<Reduce<[2, 3, 4], 0 | 1>>().toEqualTypeOf<[number, number]>();
     expectTypeOf<Reduce<[2, 3, 4], number[]>>().toEqualTypeOf<Shape>();
     expectTypeOf<Reduce<[2, 3, 4], Axes>>().toEqualTypeOf<Shape>();
     expectTypeOf<Reduce<[2, 3, 4], 0, boolean>>().toEqualTypeOf<Shape>();

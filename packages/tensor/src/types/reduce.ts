@@ -1,5 +1,5 @@
 import type { Axes, AxisError, AxisIndex, SplitAt } from './axis.ts';
-import type { AnySizes, IsOpen, Shape } from './shape.ts';
+import type { AnySizes, IsOpen, Shape, Size } from './shape.ts';
 
 /**
  * The shape left by a reduction over Axis (all axes when undefined); KeepDims leaves reduced axes with size 1.
@@ -32,15 +32,16 @@ export type Reduce<
 
 type Ones<S extends Shape> = { -readonly [K in keyof S]: 1 };
 
-type ReduceAxis<S extends Shape, Axis extends number, KeepDims extends boolean, Op extends string> = number extends Axis
-  ? S extends readonly [number, ...infer Rest]
-    ? AnySizes<KeepDims extends true ? S : Rest>
-    : Shape
-  : SplitAt<S, AxisIndex<S, Axis>> extends [infer Front extends Shape, [number, ...infer Back extends Shape]]
-    ? KeepDims extends true
-      ? [...Front, 1, ...Back]
-      : [...Front, ...Back]
-    : AxisError<S, Axis, Op>;
+type ReduceAxis<S extends Shape, Axis extends number, KeepDims extends boolean, Op extends string> =
+  number extends Size<Axis>
+    ? S extends readonly [number, ...infer Rest]
+      ? AnySizes<KeepDims extends true ? S : Rest>
+      : Shape
+    : SplitAt<S, AxisIndex<S, Axis>> extends [infer Front extends Shape, [number, ...infer Back extends Shape]]
+      ? KeepDims extends true
+        ? [...Front, 1, ...Back]
+        : [...Front, ...Back]
+      : AxisError<S, Axis, Op>;
 
 /** S with null in place of every axis in List; `'open'` when an axis is known at run time only; or an error. */
 type MarkAxes<
@@ -50,7 +51,7 @@ type MarkAxes<
 > = number extends List['length']
   ? null
   : List extends readonly [infer Axis extends number, ...infer More extends readonly number[]]
-    ? number extends Axis
+    ? number extends Size<Axis>
       ? null
       : SplitAt<S, AxisIndex<S, Axis>> extends [infer Front extends unknown[], [infer D, ...infer Back]]
         ? D extends null

@@ -13,8 +13,10 @@ import { root } from './root.mjs';
 export function boundaryIssues(output) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colour codes of a terminal
   const plain = output.replace(/\u001b\[[0-9;]*m/g, '');
-  const [issues = ''] = plain.split(/^Checked /m);
-  const all = issues.split(/^ {2}x /m).slice(1);
+  const all = plain
+    .replace(/^Checked .*$/m, '')
+    .split(/^ {2}x /m)
+    .slice(1);
   return all.filter((issue) => !/^failed to parse file \S*[\\/]kernels[\\/]/.test(issue));
 }
 

@@ -23,6 +23,10 @@ test('keeps every issue but the AssemblyScript that turbo cannot parse', () => {
   expect(issues[1]).toContain('src/tensor.ts');
 });
 
+test('does not mind where the summary stands', () => {
+  expect(boundaryIssues(`Checked 139 files in 8 packages, 3 issues found\n${printed}`)).toHaveLength(2);
+});
+
 test('a clean house has none', () => {
   expect(boundaryIssues('Checking packages...\nChecked 12 files in 8 packages, no issues found\n')).toEqual([]);
 });

@@ -118,12 +118,13 @@ describe('handles', () => {
   test('made outside every scope are freed by the garbage collector', async () => {
     const before = live();
     for (let i = 0; i < 50; i++) ones([10_000]).add(i);
-    expect(live()).toBeGreaterThan(before);
+    expect(live()).toBeGreaterThan(before + 2_000_000);
     for (let tries = 0; live() > before && tries < 100; tries++) {
       collectGarbage();
       await wait(5);
     }
-    expect(live()).toBe(before);
+    // Garbage of earlier tests may go along.
+    expect(live()).toBeLessThanOrEqual(before);
   });
 });
 

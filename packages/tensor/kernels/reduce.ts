@@ -19,6 +19,10 @@ export class Sum<T> {
   // @ts-ignore: decorator
   @inline v(a: v128, b: v128): v128 { return v128.add<T>(a, b); }
   // @ts-ignore: decorator
+  @inline quick(a: v128, b: v128): v128 { return v128.add<T>(a, b); }
+  // @ts-ignore: decorator
+  @inline watchesNaN(): bool { return false; }
+  // @ts-ignore: decorator
   @inline s(a: T, b: T): T { return <T>(a + b); }
   // @ts-ignore: decorator
   @inline identity(): T { return <T>0; }
@@ -30,17 +34,28 @@ class Prod<T> {
   // @ts-ignore: decorator
   @inline v(a: v128, b: v128): v128 { return v128.mul<T>(a, b); }
   // @ts-ignore: decorator
+  @inline quick(a: v128, b: v128): v128 { return v128.mul<T>(a, b); }
+  // @ts-ignore: decorator
+  @inline watchesNaN(): bool { return false; }
+  // @ts-ignore: decorator
   @inline s(a: T, b: T): T { return <T>(a * b); }
   // @ts-ignore: decorator
   @inline identity(): T { return <T>1; }
 }
 
-/** NaN propagates, as in NumPy's max. */
+/**
+ * NaN propagates, as in NumPy's max. WebAssembly's max does that in some seven instructions; `quick` is one, drops NaN,
+ * and is used where the caller watches for NaN itself.
+ */
 // @ts-ignore: decorator
 @unmanaged @final
 export class Max<T> {
   // @ts-ignore: decorator
   @inline v(a: v128, b: v128): v128 { return v128.max<T>(a, b); }
+  // @ts-ignore: decorator
+  @inline quick(a: v128, b: v128): v128 { return v128.pmax<T>(a, b); }
+  // @ts-ignore: decorator
+  @inline watchesNaN(): bool { return true; }
   // @ts-ignore: decorator
   @inline s(a: T, b: T): T { return max<T>(a, b); }
   // @ts-ignore: decorator
@@ -52,6 +67,10 @@ export class Max<T> {
 export class Min<T> {
   // @ts-ignore: decorator
   @inline v(a: v128, b: v128): v128 { return v128.min<T>(a, b); }
+  // @ts-ignore: decorator
+  @inline quick(a: v128, b: v128): v128 { return v128.pmin<T>(a, b); }
+  // @ts-ignore: decorator
+  @inline watchesNaN(): bool { return true; }
   // @ts-ignore: decorator
   @inline s(a: T, b: T): T { return min<T>(a, b); }
   // @ts-ignore: decorator
@@ -68,6 +87,13 @@ function lanes<T, Op>(x: v128): T {
   else return op.s(v128.extract_lane<T>(halves, 0), v128.extract_lane<T>(halves, 1));
 }
 
+/** `seen`, with the lanes set in which x is NaN. */
+// @ts-ignore: decorator
+@inline
+function watch<T, Op>(seen: v128, x: v128): v128 {
+  return changetype<Op>(0).watchesNaN() ? v128.or(seen, v128.ne<T>(x, x)) : seen;
+}
+
 /** At most BLOCK contiguous elements. */
 // @ts-ignore: decorator
 @inline
@@ -75,35 +101,38 @@ function block<T, Op>(x: usize, n: i32): T {
   const op = changetype<Op>(0);
   const end = x + (<usize>n << alignof<T>());
   let result = op.identity();
+  let seen = i32x4.splat(0);
   if (x + 128 <= end) {
-    let a = v128.load(x);
-    let b = v128.load(x, 16);
-    let c = v128.load(x, 32);
-    let d = v128.load(x, 48);
-    let e = v128.load(x, 64);
-    let f = v128.load(x, 80);
-    let g = v128.load(x, 96);
-    let h = v128.load(x, 112);
-    for (x += 128; x + 128 <= end; x += 128) {
-      a = op.v(a, v128.load(x));
-      b = op.v(b, v128.load(x, 16));
-      c = op.v(c, v128.load(x, 32));
-      d = op.v(d, v128.load(x, 48));
-      e = op.v(e, v128.load(x, 64));
-      f = op.v(f, v128.load(x, 80));
-      g = op.v(g, v128.load(x, 96));
-      h = op.v(h, v128.load(x, 112));
+    let a = v128.splat<T>(op.identity());
+    let b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+    for (; x + 128 <= end; x += 128) {
+      const x0 = v128.load(x), x1 = v128.load(x, 16), x2 = v128.load(x, 32), x3 = v128.load(x, 48);
+      a = op.quick(a, x0);
+      b = op.quick(b, x1);
+      c = op.quick(c, x2);
+      d = op.quick(d, x3);
+      seen = watch<T, Op>(watch<T, Op>(watch<T, Op>(watch<T, Op>(seen, x0), x1), x2), x3);
+      const x4 = v128.load(x, 64), x5 = v128.load(x, 80), x6 = v128.load(x, 96), x7 = v128.load(x, 112);
+      e = op.quick(e, x4);
+      f = op.quick(f, x5);
+      g = op.quick(g, x6);
+      h = op.quick(h, x7);
+      seen = watch<T, Op>(watch<T, Op>(watch<T, Op>(watch<T, Op>(seen, x4), x5), x6), x7);
     }
-    const tree = op.v(op.v(op.v(a, b), op.v(c, d)), op.v(op.v(e, f), op.v(g, h)));
+    const tree = op.quick(op.quick(op.quick(a, b), op.quick(c, d)), op.quick(op.quick(e, f), op.quick(g, h)));
     result = lanes<T, Op>(tree);
   }
   if (x + 16 <= end) {
-    let a = v128.load(x);
-    for (x += 16; x + 16 <= end; x += 16) a = op.v(a, v128.load(x));
+    let a = v128.splat<T>(op.identity());
+    for (; x + 16 <= end; x += 16) {
+      const x0 = v128.load(x);
+      a = op.quick(a, x0);
+      seen = watch<T, Op>(seen, x0);
+    }
     result = op.s(result, lanes<T, Op>(a));
   }
   for (; x < end; x += sizeof<T>()) result = op.s(result, load<T>(x));
-  return result;
+  return op.watchesNaN() && v128.any_true(seen) ? <T>NaN : result;
 }
 
 /** A contiguous row: halves at a multiple of BLOCK until a block is left. */

@@ -44,12 +44,12 @@ class Reciprocal<T> {
   @inline v(x: v128): v128 { return v128.div<T>(v128.splat<T>(<T>1), x); }
 }
 
-/** max(x, 0); NaN stays NaN, -0 becomes 0. */
+/** x < 0 ? 0 : x in one instruction: NaN and -0 stay what they are, as in PyTorch. */
 // @ts-ignore: decorator
 @unmanaged @final
 class Relu<T> {
   // @ts-ignore: decorator
-  @inline v(x: v128): v128 { return v128.max<T>(x, v128.splat<T>(<T>0)); }
+  @inline v(x: v128): v128 { return v128.pmax<T>(x, v128.splat<T>(<T>0)); }
 }
 
 // @ts-ignore: decorator

@@ -1,6 +1,9 @@
 import { type KernelExports, relaxedKernels, simdKernels } from '../generated/kernels.ts';
 
-export type ArrayOf<T> = { new (buffer: ArrayBufferLike, offset: number, length: number): T; readonly BYTES_PER_ELEMENT: number };
+export type ArrayOf<T> = {
+  new (buffer: ArrayBufferLike, offset: number, length: number): T;
+  readonly BYTES_PER_ELEMENT: number;
+};
 export type NumberArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 /** One kernel build over a memory of its own, with a bump allocator for test operands. */

@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { type ArrayOf, builds, randomSource } from './arena.testing.ts';
 
 const shapes: [number, number, number][] = [
-  [1, 1, 1], [3, 3, 1], [2, 4, 1], [5, 17, 1], [2, 1000, 1], [1, 4097, 1], [2, 1, 3], [3, 7, 2], [2, 5, 4], [2, 33, 17], [1, 130, 9], [0, 3, 3],
+  [1, 1, 1],
+  [3, 3, 1],
+  [2, 4, 1],
+  [5, 17, 1],
+  [2, 1000, 1],
+  [1, 4097, 1],
+  [2, 1, 3],
+  [3, 7, 2],
+  [2, 5, 4],
+  [2, 33, 17],
+  [1, 130, 9],
+  [0, 3, 3],
 ];
 
 /** NumPy's rule: the first NaN, otherwise the first of the extreme values. */
@@ -30,13 +41,17 @@ describe.each(builds)('%s: argmax and argmin', (_, arena) => {
       for (const nans of [0, 0.05, 1]) {
         arena.reset();
         // Few distinct values, so that ties are everywhere; ±0 tie, too.
-        const value = (): number => ((random() + 1) / 2 < nans ? NaN : [-Infinity, -1, -0, 0, 2, Infinity][Math.floor(Math.abs(random()) * 6)]!);
+        const value = (): number =>
+          (random() + 1) / 2 < nans ? NaN : [-Infinity, -1, -0, 0, 2, Infinity][Math.floor(Math.abs(random()) * 6)]!;
         const x = arena.from(type, Array.from({ length: outer * n * inner }, value), 1);
         const out = arena.empty(Int32Array, outer * inner, 3);
         arena.kernels[name](out.byteOffset, x.byteOffset, outer, n, inner);
         const expected = Array.from({ length: outer * inner }, (_, at) => {
           const start = Math.floor(at / inner) * n * inner + (at % inner);
-          return position(Array.from({ length: n }, (_, i) => x[start + i * inner]!), largest);
+          return position(
+            Array.from({ length: n }, (_, i) => x[start + i * inner]!),
+            largest,
+          );
         });
         expect(Array.from(out), `${name} ${[outer, n, inner]}`).toEqual(expected);
         expect(arena.guarded(out)).toBe(true);

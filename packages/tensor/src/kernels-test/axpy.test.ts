@@ -28,8 +28,14 @@ describe.each(builds)('%s: in-place updates', (_, arena) => {
 
   test('an element keeps its bits wherever it stands in the row', () => {
     arena.reset();
-    const x = arena.from(Float32Array, Array.from({ length: 19 }, () => 1 / 3));
-    const y = arena.from(Float32Array, Array.from({ length: 19 }, () => 1 / 7));
+    const x = arena.from(
+      Float32Array,
+      Array.from({ length: 19 }, () => 1 / 3),
+    );
+    const y = arena.from(
+      Float32Array,
+      Array.from({ length: 19 }, () => 1 / 7),
+    );
     arena.kernels.axpy_f32(y.byteOffset, x.byteOffset, 1 / 11, 19);
     expect(new Set(y).size).toBe(1);
   });

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { type Arena, type ArrayOf, builds, type NumberArray, randomSource, sameValues } from './arena.testing.ts';
 
-const sizes: [number, number][] = [[0, 3], [3, 0], [1, 1], [1, 3], [1, 4], [5, 1], [4, 5], [3, 17], [1, 1000], [7, 33], [1, 4097]];
+const sizes: [number, number][] = [
+  [0, 3],
+  [3, 0],
+  [1, 1],
+  [1, 3],
+  [1, 4],
+  [5, 1],
+  [4, 5],
+  [3, 17],
+  [1, 1000],
+  [7, 33],
+  [1, 4097],
+];
 const special = [0, -0, Infinity, -Infinity, NaN, 1, -1, 1e-40, 3.4e38];
 
 /** Strides [aRow, aCol, bRow, bCol] for a rows × cols output. */
@@ -50,8 +62,16 @@ function check<T extends NumberArray, Out extends NumberArray>(
     for (const [aRow, aCol, bRow, bCol] of layouts(rows, cols) as [number, number, number, number][]) {
       arena.reset();
       const span = 1 + 4 * rows * Math.max(cols, 1) + 8 * cols;
-      const a = arena.from(type, Array.from({ length: 2 * span }, (_, i) => value(i)), 1);
-      const b = arena.from(type, Array.from({ length: 2 * span }, (_, i) => value(i + 7919)), 3);
+      const a = arena.from(
+        type,
+        Array.from({ length: 2 * span }, (_, i) => value(i)),
+        1,
+      );
+      const b = arena.from(
+        type,
+        Array.from({ length: 2 * span }, (_, i) => value(i + 7919)),
+        3,
+      );
       const out = arena.empty(outType, rows * cols, 5);
       const expected = new (outType as unknown as { new (n: number): Out })(rows * cols);
       for (let i = 0; i < rows; i++) {
@@ -61,7 +81,8 @@ function check<T extends NumberArray, Out extends NumberArray>(
       }
       const at = span * type.BYTES_PER_ELEMENT;
       kernel(out.byteOffset, a.byteOffset + at, b.byteOffset + at, rows, cols, aRow, aCol, bRow, bCol);
-      if (!sameValues(out, expected)) expect(out, `${name} ${rows}×${cols} strides ${[aRow, aCol, bRow, bCol]}`).toEqual(expected);
+      if (!sameValues(out, expected))
+        expect(out, `${name} ${rows}×${cols} strides ${[aRow, aCol, bRow, bCol]}`).toEqual(expected);
       expect(arena.guarded(out)).toBe(true);
     }
   }
@@ -69,7 +90,8 @@ function check<T extends NumberArray, Out extends NumberArray>(
 
 describe.each(builds)('%s: strided arithmetic equals the naive loop, bit for bit', (_, arena) => {
   const random = randomSource(11);
-  const real = (): number => (random() > 0.9 ? special[Math.floor(Math.abs(random()) * special.length)]! : random() * 10);
+  const real = (): number =>
+    random() > 0.9 ? special[Math.floor(Math.abs(random()) * special.length)]! : random() * 10;
   const whole = (): number => Math.floor(random() * 2 ** 31);
 
   test.each(Object.keys(arithmetic))('%s_f32', (name) => {

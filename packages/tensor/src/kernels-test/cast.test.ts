@@ -22,7 +22,11 @@ describe.each(builds)('%s: casts', (_, arena) => {
     const random = randomSource(53);
     for (const n of [0, 1, 3, 4, 5, 17, 1000]) {
       arena.reset();
-      const x = arena.from(types[from]!, Array.from({ length: n }, (_, i) => (i % 2 ? special[(i >> 1) % special.length]! : random() * 300)), 1);
+      const x = arena.from(
+        types[from]!,
+        Array.from({ length: n }, (_, i) => (i % 2 ? special[(i >> 1) % special.length]! : random() * 300)),
+        1,
+      );
       const out = arena.empty(types[to]!, n, 3);
       arena.kernels[name as 'cast_f32_f64'](out.byteOffset, x.byteOffset, n);
       expect(Array.from(out)).toEqual(Array.from(x as Float64Array, (value) => convert(to, value)));

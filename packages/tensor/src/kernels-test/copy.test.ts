@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { type Arena, type ArrayOf, builds, type NumberArray, randomSource } from './arena.testing.ts';
 
-const sizes: [number, number][] = [[0, 3], [1, 1], [3, 4], [4, 4], [5, 1], [1, 5], [17, 18], [16, 64], [19, 33], [70, 41], [1, 4097], [130, 67]];
+const sizes: [number, number][] = [
+  [0, 3],
+  [1, 1],
+  [3, 4],
+  [4, 4],
+  [5, 1],
+  [1, 5],
+  [17, 18],
+  [16, 64],
+  [19, 33],
+  [70, 41],
+  [1, 4097],
+  [130, 67],
+];
 
 /** Strides [row, col] for a rows × cols view. */
 function layouts(rows: number, cols: number): [number, number][] {
@@ -28,10 +41,15 @@ function check<T extends NumberArray>(arena: Arena, name: 'copy_8' | 'copy_32' |
     for (const [row, col] of layouts(rows, cols)) {
       arena.reset();
       const span = 1 + 3 * (rows + 2) * (cols + 2) + 8 * (rows + cols);
-      const x = arena.from(type, Array.from({ length: 2 * span }, () => random() * 100), 3);
+      const x = arena.from(
+        type,
+        Array.from({ length: 2 * span }, () => random() * 100),
+        3,
+      );
       const out = arena.empty(type, rows * cols, 1);
       const expected = new (type as unknown as { new (n: number): T })(rows * cols);
-      for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) expected[i * cols + j] = x[span + i * row + j * col]!;
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < cols; j++) expected[i * cols + j] = x[span + i * row + j * col]!;
       arena.kernels[name](out.byteOffset, x.byteOffset + span * type.BYTES_PER_ELEMENT, rows, cols, row, col);
       expect(out, `${name} ${rows}×${cols} strides ${[row, col]}`).toEqual(expected);
       expect(arena.guarded(out)).toBe(true);

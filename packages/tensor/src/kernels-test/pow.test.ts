@@ -14,7 +14,11 @@ describe.each(builds)('%s: pow_f32', (_, arena) => {
     const bases = Array.from({ length: n }, () => Math.exp(random() * 88));
     const a = arena.from(Float32Array, bases, 1);
     // Exponents that keep the result between the smallest denormal and overflow, and now and then past both.
-    const b = arena.from(Float32Array, Array.from(a, (base) => (random() * 105) / Math.log(base)), 3);
+    const b = arena.from(
+      Float32Array,
+      Array.from(a, (base) => (random() * 105) / Math.log(base)),
+      3,
+    );
     const out = arena.empty(Float32Array, n);
     arena.kernels.pow_f32(out.byteOffset, a.byteOffset, b.byteOffset, n);
     let worst = 0;
@@ -25,12 +29,41 @@ describe.each(builds)('%s: pow_f32', (_, arena) => {
   test('special cases are C99’s, with the sign of zeros', () => {
     arena.reset();
     const values = [
-      0, -0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1 / 3, Infinity, -Infinity, NaN, 1e-40, -1e-40, 1e30, -1e30, 16777217, 16777216, 1e-45, 2.5,
+      0,
+      -0,
+      1,
+      -1,
+      2,
+      -2,
+      3,
+      -3,
+      0.5,
+      -0.5,
+      1 / 3,
+      Infinity,
+      -Infinity,
+      NaN,
+      1e-40,
+      -1e-40,
+      1e30,
+      -1e30,
+      16777217,
+      16777216,
+      1e-45,
+      2.5,
     ].map(Math.fround);
     const pairs = values.flatMap((a) => values.map((b) => [a, b] as const));
     for (const offset of [0, 1, 2, 3]) {
-      const a = arena.from(Float32Array, pairs.map(([x]) => x), offset);
-      const b = arena.from(Float32Array, pairs.map(([, y]) => y), offset);
+      const a = arena.from(
+        Float32Array,
+        pairs.map(([x]) => x),
+        offset,
+      );
+      const b = arena.from(
+        Float32Array,
+        pairs.map(([, y]) => y),
+        offset,
+      );
       const out = arena.empty(Float32Array, pairs.length, 3);
       arena.kernels.pow_f32(out.byteOffset, a.byteOffset, b.byteOffset, pairs.length);
       pairs.forEach(([x, y], i) => {
@@ -45,7 +78,11 @@ describe.each(builds)('%s: pow_f32', (_, arena) => {
 
   test.each([0, 1, 2, 3, 5, 17])('writes %i elements and no more', (n) => {
     arena.reset();
-    const a = arena.from(Float32Array, Array.from({ length: n }, (_, i) => i - 2), 1);
+    const a = arena.from(
+      Float32Array,
+      Array.from({ length: n }, (_, i) => i - 2),
+      1,
+    );
     const b = arena.from(Float32Array, new Array(n).fill(3), 1);
     const out = arena.empty(Float32Array, n, 1);
     arena.kernels.pow_f32(out.byteOffset, a.byteOffset, b.byteOffset, n);

@@ -8,7 +8,11 @@ describe.each(builds)('%s: logsumexp and sums of squares', (_, arena) => {
     arena.reset();
     const random = randomSource(67);
     for (const scale of [1, 30, 1e4]) {
-      const x = arena.from(Float32Array, Array.from({ length: 3 * n }, () => random() * scale), 1);
+      const x = arena.from(
+        Float32Array,
+        Array.from({ length: 3 * n }, () => random() * scale),
+        1,
+      );
       const out = arena.empty(Float32Array, 3, 1);
       arena.kernels.logsumexp_f32(out.byteOffset, x.byteOffset, 3, n);
       for (let r = 0; r < 3; r++) {
@@ -42,8 +46,14 @@ describe.each(builds)('%s: logsumexp and sums of squares', (_, arena) => {
   test.each([0, ...sizes, 100_003])('sum of squares of %i floats in float64', (n) => {
     arena.reset();
     const random = randomSource(71);
-    const x = arena.from(Float32Array, Array.from({ length: n }, () => random() * 1e20), 1);
+    const x = arena.from(
+      Float32Array,
+      Array.from({ length: n }, () => random() * 1e20),
+      1,
+    );
     const exact = x.reduce((sum, value) => sum + value * value, 0);
-    expect(Math.abs(arena.kernels.sumSquares_f32(x.byteOffset, n) - exact)).toBeLessThanOrEqual((n + 135) * 2 ** -53 * exact);
+    expect(Math.abs(arena.kernels.sumSquares_f32(x.byteOffset, n) - exact)).toBeLessThanOrEqual(
+      (n + 135) * 2 ** -53 * exact,
+    );
   });
 });

@@ -2,8 +2,27 @@ import { describe, expect, test } from 'vitest';
 import { type Arena, type ArrayOf, builds, randomSource } from './arena.testing.ts';
 
 const shapes: [number, number, number][] = [
-  [1, 1, 1], [3, 0, 1], [2, 0, 5], [2, 3, 1], [5, 4, 1], [3, 5, 1], [1, 17, 1], [4, 31, 1], [2, 127, 1], [7, 1000, 1], [3, 1024, 1],
-  [2, 4097, 1], [1, 10007, 1], [2, 3, 2], [3, 7, 3], [2, 5, 4], [1, 64, 16], [2, 65, 17], [1, 130, 37], [1, 5000, 21], [0, 4, 4],
+  [1, 1, 1],
+  [3, 0, 1],
+  [2, 0, 5],
+  [2, 3, 1],
+  [5, 4, 1],
+  [3, 5, 1],
+  [1, 17, 1],
+  [4, 31, 1],
+  [2, 127, 1],
+  [7, 1000, 1],
+  [3, 1024, 1],
+  [2, 4097, 1],
+  [1, 10007, 1],
+  [2, 3, 2],
+  [3, 7, 3],
+  [2, 5, 4],
+  [1, 64, 16],
+  [2, 65, 17],
+  [1, 130, 37],
+  [1, 5000, 21],
+  [0, 4, 4],
 ];
 const folds = {
   sum: { start: 0, step: (a: number, b: number) => a + b },
@@ -12,7 +31,12 @@ const folds = {
   min: { start: Infinity, step: Math.min },
 };
 
-function check<T extends Float32Array | Float64Array>(arena: Arena, name: keyof typeof folds, type: ArrayOf<T>, epsilon: number): void {
+function check<T extends Float32Array | Float64Array>(
+  arena: Arena,
+  name: keyof typeof folds,
+  type: ArrayOf<T>,
+  epsilon: number,
+): void {
   const random = randomSource(17);
   const kernel = arena.kernels[`${name}_${type.BYTES_PER_ELEMENT === 4 ? 'f32' : 'f64'}`];
   const { start, step } = folds[name];
@@ -34,9 +58,15 @@ function check<T extends Float32Array | Float64Array>(arena: Arena, name: keyof 
         // sum: the bound in the kernel's header; prod: one rounding per factor (the oracle's own, for float64, too).
         const depth = name === 'sum' ? (inner === 1 ? 20 + 2 + 6 : 128 + 1) : 2 * n;
         const oracle = type.BYTES_PER_ELEMENT === 8 ? n : 0;
-        const bound = name === 'sum' ? (depth + oracle) * epsilon * magnitude : name === 'prod' ? depth * epsilon * Math.abs(expected) : 0;
+        const bound =
+          name === 'sum'
+            ? (depth + oracle) * epsilon * magnitude
+            : name === 'prod'
+              ? depth * epsilon * Math.abs(expected)
+              : 0;
         const got = out[o * inner + j]!;
-        if (got !== expected) expect(Math.abs(got - expected), `${name} ${[outer, n, inner]} at ${[o, j]}`).toBeLessThanOrEqual(bound);
+        if (got !== expected)
+          expect(Math.abs(got - expected), `${name} ${[outer, n, inner]} at ${[o, j]}`).toBeLessThanOrEqual(bound);
       }
     }
     expect(arena.guarded(out)).toBe(true);
@@ -65,10 +95,17 @@ describe.each(builds)('%s: reductions over the middle axis', (_, arena) => {
     for (const inner of [1, 3, 5]) {
       for (let position = 0; position < 40; position++) {
         arena.reset();
-        const x = arena.from(Float32Array, Array.from({ length: 40 * inner }, (_, i) => i % 7));
+        const x = arena.from(
+          Float32Array,
+          Array.from({ length: 40 * inner }, (_, i) => i % 7),
+        );
         const out = arena.empty(Float32Array, inner);
         const at = position * inner + inner - 1;
-        for (const [value, max, min] of [[NaN, NaN, NaN], [Infinity, Infinity, 0], [-Infinity, 6, -Infinity]] as const) {
+        for (const [value, max, min] of [
+          [NaN, NaN, NaN],
+          [Infinity, Infinity, 0],
+          [-Infinity, 6, -Infinity],
+        ] as const) {
           x[at] = value;
           arena.kernels.max_f32(out.byteOffset, x.byteOffset, 1, 40, inner);
           expect(out[inner - 1]).toBe(max);
@@ -87,7 +124,10 @@ describe.each(builds)('%s: reductions over the middle axis', (_, arena) => {
     arena.kernels.sum_f32(together.byteOffset, x.byteOffset, 1, 300, 37);
     const single = arena.empty(Float32Array, 2);
     for (let j = 0; j < 37; j++) {
-      const pair = arena.from(Float32Array, Array.from({ length: 600 }, (_, i) => x[(i >> 1) * 37 + j]!));
+      const pair = arena.from(
+        Float32Array,
+        Array.from({ length: 600 }, (_, i) => x[(i >> 1) * 37 + j]!),
+      );
       arena.kernels.sum_f32(single.byteOffset, pair.byteOffset, 1, 300, 2);
       expect(single[0]).toBe(together[j]);
     }

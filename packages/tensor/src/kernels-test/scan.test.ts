@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { builds, randomSource, sameValues } from './arena.testing.ts';
 
 const shapes: [number, number, number][] = [
-  [1, 0, 1], [1, 1, 1], [3, 5, 1], [2, 1000, 1], [1, 4097, 1], [2, 7, 2], [2, 9, 3], [3, 4, 4], [2, 17, 5], [1, 65, 37],
+  [1, 0, 1],
+  [1, 1, 1],
+  [3, 5, 1],
+  [2, 1000, 1],
+  [1, 4097, 1],
+  [2, 7, 2],
+  [2, 9, 3],
+  [3, 4, 4],
+  [2, 17, 5],
+  [1, 65, 37],
 ];
 
 describe.each(builds)('%s: cumsum', (_, arena) => {

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
 import { docstringExamples, markdownExamples } from './extract.ts';
 import { runExample } from './run.ts';
+import { typeExampleErrors } from './type-examples.ts';
 
 type Names = Readonly<Record<string, unknown>>;
 
-const packages = new URL('../../../packages/', import.meta.url);
+const packages = fileURLToPath(new URL('../../../packages/', import.meta.url));
 const load = (name: string): Promise<Names> => import(/* @vite-ignore */ name);
 
 /** Every public name of a package and of those it builds on, so that a docstring can do without imports. */
@@ -14,27 +16,38 @@ async function publicNames(manifest: { name: string; dependencies?: Record<strin
   return Object.assign({}, ...(await Promise.all([...own, manifest.name].map(load))));
 }
 
-for (const folder of readdirSync(packages)) {
-  const at = new URL(`${folder}/`, packages);
-  const manifest = JSON.parse(readFileSync(new URL('package.json', at), 'utf8'));
-  const sources = existsSync(new URL('src/', at))
-    ? readdirSync(new URL('src/', at), { recursive: true, encoding: 'utf8' })
-    : [];
+/** Absolute paths of a package's sources: no tests, nothing generated. */
+const sourcesOf = (folder: string): string[] =>
+  (existsSync(`${folder}/src`) ? readdirSync(`${folder}/src`, { recursive: true, encoding: 'utf8' }) : [])
+    .filter((name) => /(?<!\.(test|test-d|bench|testing))\.tsx?$/.test(name) && !name.startsWith('generated'))
+    .sort()
+    .map((name) => `${folder}/src/${name}`);
+
+for (const folder of readdirSync(packages).map((name) => packages + name)) {
+  const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const readme = existsSync(`${folder}/README.md`) ? readFileSync(`${folder}/README.md`, 'utf8') : '';
+  const documented = sourcesOf(folder).map((path) => ({
+    path,
+    examples: docstringExamples(readFileSync(path, 'utf8')),
+  }));
 
   describe(manifest.name, () => {
-    const readme = new URL('README.md', at);
-    for (const { line, code } of existsSync(readme) ? markdownExamples(readFileSync(readme, 'utf8')) : []) {
+    for (const { line, code } of markdownExamples(readme)) {
       test(`README.md:${line}`, () => runExample(code, {}, load));
     }
-    for (const file of sources.filter((name) => /(?<!\.(test|test-d|bench|testing))\.tsx?$/.test(name)).sort()) {
-      const path = new URL(`src/${file}`, at);
-      for (const { line, code, ofType } of docstringExamples(readFileSync(path, 'utf8'))) {
-        if (ofType) continue;
-        test(`src/${file}:${line}`, async () => {
-          const scope = { ...(await publicNames(manifest)), ...(await load(path.pathname)) };
-          await runExample(code, scope, load);
+    for (const { path, examples } of documented) {
+      for (const { line, code } of examples.filter(({ ofType }) => !ofType)) {
+        test(`${path.slice(folder.length + 1)}:${line}`, async () => {
+          await runExample(code, { ...(await publicNames(manifest)), ...(await load(path)) }, load);
         });
       }
+    }
+
+    const types = documented
+      .map(({ path, examples }) => ({ path, examples: examples.filter(({ ofType }) => ofType) }))
+      .filter(({ examples }) => examples.length > 0);
+    if (types.length > 0) {
+      test('examples of types', () => expect(typeExampleErrors(types, `${folder}/tsconfig.json`)).toEqual([]));
     }
   });
 }

@@ -31,7 +31,7 @@ export type Owner = 'scope' | 'collector' | 'maker';
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface below lists the installed methods
 export class Tensor<out S extends Shape = Shape> {
-  readonly shape: S;
+  readonly shape: Readonly<S>;
   readonly strides: readonly number[];
   readonly offset: number;
   readonly dtype: DType;

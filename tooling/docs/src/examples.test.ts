@@ -32,6 +32,7 @@ for (const folder of readdirSync(packages).map((name) => packages + name)) {
   }));
 
   describe(manifest.name, () => {
+    test('README.md has an example', () => expect(markdownExamples(readme)).not.toEqual([]));
     for (const { line, code } of markdownExamples(readme)) {
       test(`README.md:${line}`, () => runExample(code, {}, load));
     }

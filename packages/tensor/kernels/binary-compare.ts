@@ -56,7 +56,9 @@ function vectorRow<T, Op>(out: usize, a: usize, b: usize, cols: i32, aSplat: boo
 
 // @ts-ignore: decorator
 @inline
-function compare<T, Op>(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+function compare<T, Op>(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   if (rows <= 0 || cols <= 0) return;
   if (cols == 1) {
     cols = rows;
@@ -86,38 +88,56 @@ function compare<T, Op>(out: usize, a: usize, b: usize, rows: i32, cols: i32, aR
   }
 }
 
-export function less_f32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function less_f32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   compare<f32, Less<f32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function lessEqual_f32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function lessEqual_f32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   compare<f32, LessEqual<f32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function equal_f32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function equal_f32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   compare<f32, Equal<f32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function less_f64(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function less_f64(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   compare<f64, Less<f64>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function lessEqual_f64(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function lessEqual_f64(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   compare<f64, LessEqual<f64>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function equal_f64(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function equal_f64(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   compare<f64, Equal<f64>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function less_i32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function less_i32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   compare<i32, Less<i32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function lessEqual_i32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function lessEqual_i32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   compare<i32, LessEqual<i32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function equal_i32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function equal_i32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   compare<i32, Equal<i32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }

@@ -57,7 +57,7 @@ class Min<T> {
   @inline s(a: T, b: T): T { return min<T>(a, b); }
 }
 
-/** One row with column strides 0 or 1; the stride of a splatted operand is 0 so that its vector is loaded once. */
+/** One row with column strides 0 or 1; a splatted operand is loaded once. */
 // @ts-ignore: decorator
 @inline
 function vectorRow<T, Op>(out: usize, a: usize, b: usize, cols: i32, aSplat: bool, bSplat: bool): void {
@@ -90,7 +90,9 @@ function vectorRow<T, Op>(out: usize, a: usize, b: usize, cols: i32, aSplat: boo
 
 // @ts-ignore: decorator
 @inline
-function binary<T, Op>(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+function binary<T, Op>(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   if (rows <= 0 || cols <= 0) return;
   // A single column is a row seen sideways, and rows that follow each other in both operands are one long row.
   if (cols == 1) {
@@ -125,70 +127,104 @@ function binary<T, Op>(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRo
   }
 }
 
-export function add_f32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function add_f32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f32, Add<f32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function sub_f32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function sub_f32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f32, Sub<f32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function mul_f32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function mul_f32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f32, Mul<f32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function div_f32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function div_f32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f32, Div<f32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function maximum_f32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function maximum_f32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f32, Max<f32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function minimum_f32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function minimum_f32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f32, Min<f32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function add_f64(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function add_f64(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f64, Add<f64>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function sub_f64(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function sub_f64(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f64, Sub<f64>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function mul_f64(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function mul_f64(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f64, Mul<f64>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function div_f64(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function div_f64(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f64, Div<f64>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function maximum_f64(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function maximum_f64(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f64, Max<f64>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function minimum_f64(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function minimum_f64(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<f64, Min<f64>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function add_i32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function add_i32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<i32, Add<i32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function sub_i32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function sub_i32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<i32, Sub<i32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function mul_i32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function mul_i32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<i32, Mul<i32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function maximum_i32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function maximum_i32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<i32, Max<i32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }
 
-export function minimum_i32(out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32): void {
+export function minimum_i32(
+  out: usize, a: usize, b: usize, rows: i32, cols: i32, aRow: i32, aCol: i32, bRow: i32, bCol: i32,
+): void {
   binary<i32, Min<i32>>(out, a, b, rows, cols, aRow, aCol, bRow, bCol);
 }

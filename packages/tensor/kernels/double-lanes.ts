@@ -1,5 +1,5 @@
-// Functions of float32 that are evaluated in float64, two lanes at a time: a short Taylor polynomial in double precision
-// then rounds to within 0.51 ulp of the truth, and argument reduction needs no second word.
+// Functions of float32 that are evaluated in float64, two lanes at a time: a short Taylor polynomial in double
+// precision then rounds to within 0.51 ulp of the truth, and argument reduction needs no second word.
 import { constant2 } from './constant';
 import { madd2 } from './vector';
 

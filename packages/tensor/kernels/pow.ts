@@ -22,7 +22,8 @@ function powSpecial(a: v128, b: v128, y: v128): v128 {
   y = f32x4.replace_lane(y, 0, powLane(f32x4.extract_lane(a, 0), f32x4.extract_lane(b, 0), f32x4.extract_lane(y, 0)));
   y = f32x4.replace_lane(y, 1, powLane(f32x4.extract_lane(a, 1), f32x4.extract_lane(b, 1), f32x4.extract_lane(y, 1)));
   y = f32x4.replace_lane(y, 2, powLane(f32x4.extract_lane(a, 2), f32x4.extract_lane(b, 2), f32x4.extract_lane(y, 2)));
-  return f32x4.replace_lane(y, 3, powLane(f32x4.extract_lane(a, 3), f32x4.extract_lane(b, 3), f32x4.extract_lane(y, 3)));
+  const last = powLane(f32x4.extract_lane(a, 3), f32x4.extract_lane(b, 3), f32x4.extract_lane(y, 3));
+  return f32x4.replace_lane(y, 3, last);
 }
 
 /** Largest error measured on four million pairs: 0.5004 ulp. */

@@ -14,8 +14,8 @@ const ONE_DOUBLE = memory.data<f64>([1]);
 const DEEP = memory.data<f32>([-80, 16, 1.1253517471925912e-7]);
 
 /**
- * e^x - 1 on four floats: with x = n·ln 2 + r it is 2^n·(e^r - 1) + (2^n - 1), so e^x is never rounded before 1 is taken
- * off. Everything is halved until the last step, which keeps 2^128·0.99 finite.
+ * e^x - 1 on four floats: with x = n·ln 2 + r it is 2^n·(e^r - 1) + (2^n - 1), so e^x is never rounded before 1 is
+ * taken off. Everything is halved until the last step, which keeps 2^128·0.99 finite.
  *
  * @special expm1 ±0 = ±0, expm1 -Inf = -1, expm1 +Inf = +Inf; a denormal x is returned unchanged.
  * Largest error measured over every 67th float: 1.56 ulp.
@@ -31,8 +31,8 @@ export function expm14(x: v128): v128 {
 }
 
 /**
- * 1 / (1 + e^-x) on four floats, as e^x / (1 + e^x) below zero: e^-|x| never overflows, and small results keep their digits.
- * Sum and quotient are taken in float64: in float32 their two roundings would lift the error to 2.005 ulp.
+ * 1 / (1 + e^-x) on four floats, as e^x / (1 + e^x) below zero: e^-|x| never overflows, and small results keep their
+ * digits. Sum and quotient are taken in float64: in float32 their two roundings would lift the error to 2.005 ulp.
  *
  * @special σ(-Inf) = 0, σ(+Inf) = 1. Largest error measured over every 67th float: 1.45 ulp.
  */
@@ -52,7 +52,8 @@ export function sigmoid4(x: v128): v128 {
  *
  * Below -80 the factor e^x is about to become denormal while the product is not: e^(x + 16) is taken there (x + 16 is
  * exact) and e^-16 multiplied last.
- * @special silu(-Inf) = NaN (-Inf·0) as in PyTorch, silu(+Inf) = +Inf. Largest error measured over every 67th float: 1.69 ulp.
+ * @special silu(-Inf) = NaN (-Inf·0) as in PyTorch, silu(+Inf) = +Inf.
+ * Largest error measured over every 67th float: 1.69 ulp.
  */
 // @ts-ignore: decorator
 @inline

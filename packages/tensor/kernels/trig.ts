@@ -1,5 +1,5 @@
-// sin, cos and tan: float32 in, float64 inside (double-lanes.ts). Up to |x| = 1.6e6 the argument is reduced by a two-part
-// π/2 (Cody & Waite); a lane beyond that takes the scalar double function, which reduces with as many digits of 2/π
+// sin, cos and tan: float32 in, float64 inside (double-lanes.ts). Up to |x| = 1.6e6 the argument is reduced by a
+// two-part π/2 (Cody & Waite); a lane beyond that takes the scalar double function, which reduces with as many digits of 2/π
 // as it needs (Payne & Hanek).
 import { cosReduced, highHalf, join, lowHalf, quadrant, reduced, sinReduced, WIDE } from './double-lanes';
 

@@ -57,6 +57,7 @@ export const elementary: Record<string, (x: number) => number> = {
   rsqrt: (x) => 1 / Math.sqrt(x),
   square: (x) => x * x,
   reciprocal: (x) => 1 / x,
+  // biome-ignore lint/complexity/useMathMinMax: Math.max would turn -0 into 0.
   relu: (x) => (x < 0 ? 0 : x),
   sign: (x) => (x === 0 ? 0 : Math.sign(x)),
   floor: Math.floor,

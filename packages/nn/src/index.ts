@@ -1,0 +1,45 @@
+// The table of contents of @ml/nn.
+export { type BufferOptions, BufferTensor, buffer } from './buffer.ts';
+export {
+  type InitNormalOptions,
+  type InitOptions,
+  initConstant,
+  initKaimingUniform,
+  initNormal,
+  initUniform,
+} from './init/fill.ts';
+export { Dropout, type DropoutLayerOptions } from './layers/dropout.ts';
+export { Embedding, type EmbeddingOptions } from './layers/embedding.ts';
+export { GELU } from './layers/gelu.ts';
+export { Identity } from './layers/identity.ts';
+export { Layer, type MapShape, type SameShape, type ShapeMap } from './layers/layer.ts';
+export { LayerNorm, type LayerNormOptions } from './layers/layer-norm.ts';
+export { Linear, type LinearOptions } from './layers/linear.ts';
+export { ReLU } from './layers/relu.ts';
+export { Sigmoid } from './layers/sigmoid.ts';
+export { SiLU } from './layers/silu.ts';
+export { Softmax } from './layers/softmax.ts';
+export { Tanh } from './layers/tanh.ts';
+export { type CrossEntropyOptions, crossEntropy } from './losses/cross-entropy.ts';
+export { type MseOptions, mse, type ReducedShape } from './losses/mse.ts';
+export type { Reduction } from './losses/reduction.ts';
+export { type LoadStateDictOptions, Module } from './module.ts';
+export { AdamW, type AdamWOptions } from './optim/adamw.ts';
+export { clipGradNorm, clipScale, gradNorm } from './optim/clip-grad-norm.ts';
+export { decayGroups } from './optim/decay-groups.ts';
+export {
+  type GroupOptions,
+  type LearningRate,
+  Optimizer,
+  type OptimizerState,
+  OptimizerStateError,
+  type ParameterGroup,
+  type Parameters,
+  type StepOptions,
+} from './optim/optimizer.ts';
+export { SGD, type SGDOptions } from './optim/sgd.ts';
+export { constant } from './schedules/constant.ts';
+export { type LinearWarmupOptions, linearWarmup } from './schedules/linear-warmup.ts';
+export type { Schedule } from './schedules/schedule.ts';
+export { type WarmupCosineOptions, warmupCosine } from './schedules/warmup-cosine.ts';
+export { type StateDict, type StateDictDifference, StateDictError } from './state-dict.ts';

@@ -1,0 +1,47 @@
+import type { Parameter } from '@ml/autograd';
+import { defaultRng, embedding, type FloatDType, type Rng, type Shape, type Tensor } from '@ml/tensor';
+import { learned } from '../init/learned.ts';
+import { Layer, type ShapeMap } from './layer.ts';
+
+export interface EmbeddingOptions {
+  readonly rng?: Rng | undefined;
+  readonly dtype?: FloatDType;
+}
+
+interface EmbeddingMap<W extends number> extends ShapeMap {
+  readonly output: [...this['input'], W];
+}
+
+/**
+ * A learned row of numbers for each id: y[..., :] = weight[ids[...], :].
+ *
+ * Rows start as standard normal numbers.
+ *
+ * @shape ids [...] (int32 or uint8), weight [V, W] → [..., W]
+ * @throws {IndexError} when an id is not in 0 … V − 1
+ * @reference torch.nn.Embedding
+ * @example
+ * const layer = new Embedding(3, 2);
+ * layer.loadStateDict({ weight: tensor([[0, 1], [2, 3], [4, 5]]) });
+ * layer.forward(tensor([2, 0], { dtype: 'int32' })).toArray() // => [[4, 5], [0, 1]]
+ */
+export class Embedding<const V extends number = number, const W extends number = number> extends Layer<
+  EmbeddingMap<W>
+> {
+  readonly weight: Parameter<[V, W]>;
+  readonly numEmbeddings: V;
+  readonly embeddingDim: W;
+
+  constructor(numEmbeddings: V, embeddingDim: W, { rng = defaultRng(), dtype = 'float32' }: EmbeddingOptions = {}) {
+    super();
+    this.numEmbeddings = numEmbeddings;
+    this.embeddingDim = embeddingDim;
+    this.weight = learned([numEmbeddings, embeddingDim], dtype, (values) => rng.fillNormal(values));
+  }
+
+  /** @shape ids [...] → [..., W] */
+  override forward<S extends Shape>(ids: Tensor<S>): Tensor<[...S, W]>;
+  override forward(ids: Tensor): Tensor {
+    return embedding(this.weight, ids);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Parameter } from '@ml/autograd';
+import { copy, heapView, type Tensor } from '@ml/tensor';
+
+/**
+ * The length of all gradients taken together: √Σ g², added up in float64. Parameters without a gradient count nothing.
+ *
+ * @special NaN and Inf propagate; no gradients → 0
+ */
+export function gradNorm(parameters: Iterable<Parameter>): number {
+  let total = 0;
+  for (const { grad } of parameters) if (grad !== null) total += sumOfSquares(grad);
+  return Math.sqrt(total);
+}
+
+/** Four sums side by side: one would wait for each addition. */
+function sumOfSquares(x: Tensor): number {
+  const packed = x.isContiguous ? x : copy(x);
+  const values = heapView(packed);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < values.length; i += 4) {
+    a += values[i] * values[i];
+    b += values[i + 1] * values[i + 1];
+    c += values[i + 2] * values[i + 2];
+    d += values[i + 3] * values[i + 3];
+  }
+  for (; i < values.length; i++) a += values[i] * values[i];
+  if (packed !== x) packed.dispose();
+  return a + b + (c + d);
+}
+
+/** The factor that brings gradients of length `norm` down to `maxNorm`: min(1, maxNorm/(norm + 1e-6)), as in torch. */
+export function clipScale(norm: number, maxNorm: number): number {
+  return Math.min(1, maxNorm / (norm + 1e-6));
+}
+
+/**
+ * Scales all gradients in place so that together they are no longer than `maxNorm`; returns how long they were.
+ *
+ * `optimizer.step({ gradScale: clipScale(norm, maxNorm) })` does the same without writing the gradients.
+ *
+ * @throws {RangeError} when maxNorm is negative or NaN
+ * @special a norm that is not finite leaves NaN or 0 behind, as in torch: look at what is returned
+ * @reference torch.nn.utils.clip_grad_norm_
+ * @example
+ * const w = parameter(tensor([0, 0]));
+ * backward(w.mul(tensor([3, 4])).sum());
+ * clipGradNorm([w], 1) // => 5
+ */
+export function clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number {
+  if (!(maxNorm >= 0)) throw new RangeError(`clipGradNorm: maxNorm must be ≥ 0, not ${maxNorm}`);
+  const all = [...parameters];
+  const norm = gradNorm(all);
+  const scale = clipScale(norm, maxNorm);
+  if (scale !== 1) for (const { grad } of all) if (grad !== null) scaleInPlace(grad, scale);
+  return norm;
+}
+
+/** Gradients own contiguous storage: `backward` sees to it. */
+function scaleInPlace(x: Tensor, factor: number): void {
+  const values = heapView(x);
+  for (let i = 0; i < values.length; i++) values[i] *= factor;
+  x.storage.version++;
+}

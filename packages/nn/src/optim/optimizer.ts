@@ -1,0 +1,198 @@
+import type { Parameter } from '@ml/autograd';
+import { keep, type Shape, type Tensor, zerosLike } from '@ml/tensor';
+import { overwrite } from '../overwrite.ts';
+import { checkState, type StateDict } from '../state-dict.ts';
+
+/** What every optimizer has. */
+export interface LearningRate {
+  /** Learning rate. */
+  lr: number;
+}
+
+/** Parameters that share options; options left out are the optimizer's own. */
+export type GroupOptions<O> = { readonly parameters: readonly Parameter[] } & {
+  readonly [K in keyof O]?: O[K] | undefined;
+};
+
+/** A group with all its options, which may be changed between steps. */
+export type ParameterGroup<O> = { readonly parameters: readonly Parameter[] } & O;
+
+/** Parameters, all alike or in groups with options of their own. */
+export type Parameters<O> = readonly Parameter[] | readonly GroupOptions<O>[];
+
+export interface StepOptions {
+  /** Factor applied to every gradient first, as `clipScale` gives; default 1. */
+  readonly gradScale?: number;
+}
+
+/** Everything an optimizer remembers: plain data, and tensors by name. */
+export interface OptimizerState {
+  readonly kind: string;
+  /** Options of each group, and which parameters it has, counted over all groups. */
+  readonly groups: readonly {
+    readonly options: Readonly<Record<string, number | boolean>>;
+    readonly parameters: readonly number[];
+  }[];
+  /** How many steps each parameter has taken. */
+  readonly steps: readonly number[];
+  /** Named `<parameter>.<what>`, as `0.exp_avg`. */
+  readonly tensors: StateDict;
+}
+
+/** A saved optimizer state does not fit this optimizer. */
+export class OptimizerStateError extends Error {
+  override readonly name = 'OptimizerStateError';
+}
+
+/**
+ * The base of optimizers: groups of parameters with options, and per parameter a step count and tensors of its shape.
+ * Parameters without a gradient are passed over, and their steps not counted, as in PyTorch.
+ */
+export abstract class Optimizer<O extends LearningRate = LearningRate> {
+  /** The name of the algorithm, in messages and saved states. */
+  readonly kind: string;
+  readonly groups: readonly ParameterGroup<O>[];
+  readonly #slots = new Map<Parameter, Record<string, Tensor>>();
+  readonly #steps = new Map<Parameter, number>();
+
+  protected constructor(kind: string, parameters: Parameters<O>, defaults: O) {
+    this.kind = kind;
+    const given = isFlat(parameters) ? [{ parameters }] : (parameters as readonly GroupOptions<O>[]);
+    this.groups = given.map((group) => {
+      const own = Object.entries(group).filter(([, value]) => value !== undefined);
+      return { ...defaults, ...Object.fromEntries(own), parameters: [...group.parameters] } as ParameterGroup<O>;
+    });
+    const all = this.parameters();
+    if (all.length === 0) throw new RangeError(`${this.kind}: there are no parameters to optimize`);
+    if (new Set(all).size < all.length)
+      throw new RangeError(`${this.kind}: a parameter appears in more than one place`);
+    for (const group of this.groups) this.check(group);
+  }
+
+  /** Refuses options that make no sense. */
+  protected abstract check(options: O): void;
+
+  /** Updates one parameter in place; `step` counts from 1. */
+  protected abstract update(parameter: Parameter, gradient: Tensor, options: O, step: number, gradScale: number): void;
+
+  /** Names of the tensors a parameter has once it has taken a step. */
+  protected abstract slotNames(options: O): readonly string[];
+
+  parameters(): Parameter[] {
+    return this.groups.flatMap((group) => group.parameters);
+  }
+
+  /** One update of every parameter that has a gradient. */
+  step({ gradScale = 1 }: StepOptions = {}): void {
+    for (const group of this.groups) {
+      for (const parameter of group.parameters) {
+        if (parameter.grad === null || !parameter.requiresGrad) continue;
+        const step = (this.#steps.get(parameter) ?? 0) + 1;
+        this.update(parameter, parameter.grad, group, step, gradScale);
+        this.#steps.set(parameter, step);
+      }
+    }
+  }
+
+  /** Frees all gradients. */
+  zeroGrad(): void {
+    for (const parameter of this.parameters()) parameter.zeroGrad();
+  }
+
+  /** Gives every group this learning rate, as schedules do. */
+  setLearningRate(lr: number): void {
+    for (const group of this.groups) group.lr = lr;
+  }
+
+  /** The tensor of this name that belongs to a parameter; zeros at first. It lives as long as the optimizer. */
+  protected slot(parameter: Parameter, name: string): Tensor {
+    let slots = this.#slots.get(parameter);
+    if (slots === undefined) {
+      slots = {};
+      this.#slots.set(parameter, slots);
+    }
+    slots[name] ??= keep(zerosLike(parameter as Tensor));
+    return slots[name];
+  }
+
+  /** Frees the tensors it remembers. The garbage collector does it as well, later. */
+  dispose(): void {
+    for (const slots of this.#slots.values()) for (const values of Object.values(slots)) values.dispose();
+    this.#slots.clear();
+    this.#steps.clear();
+  }
+
+  /** The state, with its own tensors, not copies. */
+  stateDict(): OptimizerState {
+    const all = this.parameters();
+    const tensors: Record<string, Tensor> = {};
+    for (const [i, parameter] of all.entries()) {
+      for (const [name, values] of Object.entries(this.#slots.get(parameter) ?? {})) tensors[`${i}.${name}`] = values;
+    }
+    const groups = this.groups.map(({ parameters, ...options }) => ({
+      options: options as unknown as Record<string, number | boolean>,
+      parameters: parameters.map((parameter) => all.indexOf(parameter)),
+    }));
+    return { kind: this.kind, groups, steps: all.map((parameter) => this.#steps.get(parameter) ?? 0), tensors };
+  }
+
+  /**
+   * Takes over a saved state: options, step counts and tensors (copied). Nothing changes unless all of it fits.
+   *
+   * @throws {OptimizerStateError} when it was saved by another kind of optimizer or with other groups
+   * @throws {StateDictError} when tensors are missing, unexpected or misshapen
+   */
+  loadStateDict(state: OptimizerState): void {
+    const what = `${this.kind}.loadStateDict`;
+    this.#checkGroups(what, state);
+    const groups = this.groups.map((group, i) => ({ ...group, ...knownOptions(group, state.groups[i].options) }));
+    for (const group of groups) this.check(group);
+    const wanted = new Map<string, Shape>();
+    const copies: (() => void)[] = [];
+    let i = 0;
+    for (const group of groups) {
+      for (const parameter of group.parameters) {
+        for (const name of state.steps[i] === 0 ? [] : this.slotNames(group)) {
+          const key = `${i}.${name}`;
+          wanted.set(key, parameter.shape);
+          copies.push(() => overwrite(this.slot(parameter, name), state.tensors[key]));
+        }
+        i++;
+      }
+    }
+    checkState(what, wanted, state.tensors, true);
+    this.dispose();
+    for (const copy of copies) copy();
+    for (const [g, group] of groups.entries()) Object.assign(this.groups[g], group);
+    for (const [p, parameter] of this.parameters().entries()) this.#steps.set(parameter, state.steps[p]);
+  }
+
+  #checkGroups(what: string, { kind, groups, steps }: OptimizerState): void {
+    if (kind !== this.kind) throw new OptimizerStateError(`${what}: the state is of ${kind}`);
+    const sizes = (list: readonly { readonly parameters: readonly unknown[] }[]) =>
+      list.map((group) => group.parameters.length).join(' + ');
+    if (sizes(groups) !== sizes(this.groups)) {
+      throw new OptimizerStateError(
+        `${what}: the state has ${sizes(groups)} parameters by group, this optimizer ${sizes(this.groups)}`,
+      );
+    }
+    if (steps.length !== this.parameters().length || !steps.every((step) => Number.isSafeInteger(step) && step >= 0)) {
+      throw new OptimizerStateError(
+        `${what}: steps must be one count ≥ 0 for each of ${this.parameters().length} parameters`,
+      );
+    }
+  }
+}
+
+/** Options this kind of optimizer has, of the type it has: a file may not add fields. */
+function knownOptions<O extends object>(group: O, options: Readonly<Record<string, unknown>>): Partial<O> {
+  const known = Object.entries(options).filter(
+    ([name, value]) =>
+      name !== 'parameters' && Object.hasOwn(group, name) && typeof value === typeof group[name as keyof O],
+  );
+  return Object.fromEntries(known) as Partial<O>;
+}
+
+function isFlat<O>(parameters: Parameters<O>): parameters is readonly Parameter[] {
+  return parameters.length > 0 && 'shape' in parameters[0];
+}

@@ -1,0 +1,69 @@
+import type { Parameter } from '@ml/autograd';
+import { sgdStep, type Tensor } from '@ml/tensor';
+import { Optimizer, type Parameters } from './optimizer.ts';
+
+export interface SGDOptions {
+  /** Learning rate; default 1e-3. */
+  lr: number;
+  /** Share of the last step that is kept; default 0. */
+  momentum: number;
+  /** Share of the gradient that momentum leaves out; default 0. */
+  dampening: number;
+  /** Share of the value added to its gradient; default 0. */
+  weightDecay: number;
+  /** Take the gradient where momentum would lead; default false. */
+  nesterov: boolean;
+}
+
+/**
+ * Stochastic gradient descent: g ← g + wd·p; v ← momentum·v + (1 − dampening)·g, at first v ← g; p ← p − lr·v.
+ * Nesterov: p ← p − lr·(g + momentum·v).
+ *
+ * @throws {RangeError} when an option is out of its range, or Nesterov has no momentum or has dampening
+ * @reference Sutskever et al., ICML 2013; torch.optim.SGD
+ * @example
+ * const w = parameter(tensor([1, 1]));
+ * const optimizer = new SGD([w], { lr: 0.25 });
+ * backward(w.mul(tensor([2, 4])).sum());
+ * optimizer.step();
+ * w.toArray() // => [0.5, 0]
+ */
+export class SGD extends Optimizer<SGDOptions> {
+  constructor(parameters: Parameters<SGDOptions>, options: Partial<SGDOptions> = {}) {
+    super('SGD', parameters, { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, ...options });
+  }
+
+  protected override check({ lr, momentum, dampening, weightDecay, nesterov }: SGDOptions): void {
+    if (!(lr >= 0)) throw new RangeError(`SGD: lr must be ≥ 0, not ${lr}`);
+    if (!(momentum >= 0)) throw new RangeError(`SGD: momentum must be ≥ 0, not ${momentum}`);
+    if (!(weightDecay >= 0)) throw new RangeError(`SGD: weightDecay must be ≥ 0, not ${weightDecay}`);
+    if (!Number.isFinite(dampening)) throw new RangeError(`SGD: dampening must be a number, not ${dampening}`);
+    if (nesterov && (momentum === 0 || dampening !== 0)) {
+      throw new RangeError(`SGD: nesterov needs momentum > 0 and dampening 0, not ${momentum} and ${dampening}`);
+    }
+  }
+
+  protected override slotNames({ momentum }: SGDOptions): readonly string[] {
+    return momentum === 0 ? [] : ['momentum_buffer'];
+  }
+
+  protected override update(
+    parameter: Parameter,
+    gradient: Tensor,
+    options: SGDOptions,
+    step: number,
+    gradScale: number,
+  ): void {
+    const { lr, momentum, dampening, weightDecay, nesterov } = options;
+    const velocity = momentum === 0 ? null : this.slot(parameter, 'momentum_buffer');
+    sgdStep(parameter, gradient, velocity, {
+      lr,
+      momentum,
+      dampening,
+      weightDecay,
+      nesterov,
+      first: step === 1,
+      gradScale,
+    });
+  }
+}

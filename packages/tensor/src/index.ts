@@ -121,7 +121,7 @@ export {
   toPlain,
   toTypedArray,
 } from './plain.ts';
-export { type AnyPrimitive, type Primitive, type Recorder, setRecorder } from './primitive.ts';
+export { type AnyPrimitive, apply, definePrimitive, type Primitive, type Recorder, setRecorder } from './primitive.ts';
 export { type PrimitiveName, type Primitives, primitives } from './primitives.ts';
 export type { ChoiceOptions } from './rng/choice.ts';
 export { defaultRng, manualSeed } from './rng/default-rng.ts';
@@ -136,6 +136,7 @@ export type {
   Expand,
   ExpandDims,
   Flatten,
+  Guard,
   MapLast,
   MatMul,
   NestedShape,
@@ -148,5 +149,5 @@ export type {
   Stack,
   SwapAxes,
 } from './shape-types.ts';
-export { isTensor, type Owner, Tensor, type Tracer, viewOf } from './tensor.ts';
+export { allocate, heapView, isTensor, type Owner, Tensor, type Tracer, viewOf } from './tensor.ts';
 export { keep, tidy } from './tidy.ts';

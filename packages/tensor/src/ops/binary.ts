@@ -6,9 +6,11 @@ import { broadcastShapes, broadcastStrides } from '../layout.ts';
 import { naiveZip } from '../naive/elementwise.ts';
 import { apply, definePrimitive, type Primitive } from '../primitive.ts';
 import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
-import { allocate, type Tensor } from '../tensor.ts';
+import { allocate, type Tensor, viewOf } from '../tensor.ts';
 import { cast } from './cast.ts';
+import { rowMajor } from './contiguous.ts';
 import { withOperands } from './operand.ts';
+import { disposeCopies } from './rows.ts';
 
 /** A strided two-dimensional loop over two operands, as in kernels/binary.ts. */
 export type BinaryKernel = typeof kernels.add_f32;
@@ -80,7 +82,19 @@ export const minimumPrimitive = defineBinary('minimum', {
   naive: Math.min,
   kernels: { float32: kernels.minimum_f32, float64: kernels.minimum_f64, int32: kernels.minimum_i32 },
 });
-export const powPrimitive = defineBinary('pow', { naive: numpyPow });
+export const powPrimitive = definePrimitive('pow', ([a, b]: [Tensor, Tensor]): [Tensor] => {
+  const out = allocate<Shape>(broadcastShapes('pow', a.shape, b.shape), a.dtype);
+  if (a.dtype !== 'float32') {
+    zip({ naive: numpyPow }, out, a, b);
+    return [out];
+  }
+  const whole = [a, b].map((x) => viewOf(x, out.shape, broadcastStrides(x.shape, x.strides, out.shape), x.offset));
+  const ready = whole.map(rowMajor);
+  kernels.pow_f32(out.address, ready[0].address, ready[1].address, out.size);
+  disposeCopies(ready, whole);
+  disposeCopies(whole, []);
+  return [out];
+});
 export const remainderPrimitive = defineBinary('remainder', { naive: flooredRemainder });
 
 /** pow(1, NaN) and pow(±1, ±Inf) are 1 as in C and NumPy; JavaScript says NaN. */

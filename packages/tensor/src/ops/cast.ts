@@ -1,25 +1,45 @@
 import type { DType } from '../dtype.ts';
+import { kernels } from '../engine/kernels.ts';
 import { naiveMap } from '../naive/elementwise.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
-import { allocate, heapView, type Tensor } from '../tensor.ts';
+import { allocate, type Tensor } from '../tensor.ts';
 import { rowMajor } from './contiguous.ts';
+import { disposeCopies } from './rows.ts';
+
+/** A bool is a byte of 0 or 1, so it converts as one. */
+const fromByte = {
+  float32: kernels.cast_u8_f32,
+  float64: kernels.cast_u8_f64,
+  int32: kernels.cast_u8_i32,
+};
+const castKernels: Record<DType, Partial<Record<DType, typeof kernels.cast_f32_f64>>> = {
+  float32: { float64: kernels.cast_f32_f64, int32: kernels.cast_f32_i32, bool: kernels.cast_f32_bool },
+  float64: { float32: kernels.cast_f64_f32, int32: kernels.cast_f64_i32, bool: kernels.cast_f64_bool },
+  int32: { float32: kernels.cast_i32_f32, float64: kernels.cast_i32_f64, bool: kernels.cast_i32_bool },
+  uint8: { ...fromByte, bool: kernels.cast_u8_bool },
+  bool: fromByte,
+};
 
 export const castPrimitive = definePrimitive('cast', ([x]: [Tensor], { dtype }: { dtype: DType }): [Tensor] => {
   const out = allocate(x.shape, dtype);
-  if (dtype === 'bool') naiveMap((value) => (value === 0 ? 0 : 1), out, x);
-  else heapView(out).set(heapView(rowMajor(x)));
+  const kernel = castKernels[x.dtype][dtype];
+  if (kernel !== undefined) {
+    const source = rowMajor(x);
+    kernel(out.address, source.address, x.size);
+    disposeCopies([source], [x]);
+  } else naiveMap(dtype === 'bool' ? (value) => Number(value !== 0) : (value) => value, out, x);
   return [out];
 });
 
 /**
  * The elements of `x` as another type; `x` itself when it has that type already.
  *
- * Floats lose their fraction towards zero when they become integers, anything but 0 becomes true, float64 rounds to the
- * nearest float32.
+ * Floats lose their fraction towards zero when they become integers and stop at the ends of int32, uint8 keeps the last
+ * eight bits, anything but 0 becomes true, float64 rounds to the nearest float32.
  *
  * @shape x [...] → [...]
- * @special NaN and ±Inf → 0 as integers, → true as bool
+ * @special NaN → 0 as an integer, true as bool
  * @example
  * cast(tensor([1.7, -1.7]), 'int32').toArray() // => [1, -1]
  */

@@ -11,15 +11,15 @@ import { withOperands } from './operand.ts';
 
 const lessLoops: BinaryLoops = {
   naive: (a, b) => Number(a < b),
-  kernels: { float32: kernels.less_f32 },
+  kernels: { float32: kernels.less_f32, float64: kernels.less_f64, int32: kernels.less_i32 },
 };
 const lessEqualLoops: BinaryLoops = {
   naive: (a, b) => Number(a <= b),
-  kernels: { float32: kernels.lessEqual_f32 },
+  kernels: { float32: kernels.lessEqual_f32, float64: kernels.lessEqual_f64, int32: kernels.lessEqual_i32 },
 };
 const equalLoops: BinaryLoops = {
   naive: (a, b) => Number(a === b),
-  kernels: { float32: kernels.equal_f32 },
+  kernels: { float32: kernels.equal_f32, float64: kernels.equal_f64, int32: kernels.equal_i32 },
 };
 
 function compare(

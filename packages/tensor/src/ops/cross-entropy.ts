@@ -8,7 +8,7 @@ import { rowMajor } from './contiguous.ts';
 import { logsumexp } from './logsumexp.ts';
 import { disposeCopies } from './rows.ts';
 
-interface CrossEntropyParams {
+export interface CrossEntropyParams {
   /** Rows with this target cost nothing and get no gradient. */
   readonly ignoreIndex: number;
 }

@@ -9,7 +9,7 @@ import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 import { disposeCopies } from './rows.ts';
 
-interface DropoutParams {
+export interface DropoutParams {
   readonly p: number;
   /** 64-bit key of the counter-based mask; element i is dropped or not whatever else is computed. */
   readonly keyLow: number;

@@ -14,7 +14,7 @@ export interface GeluOptions {
   readonly approximate?: 'none' | 'tanh';
 }
 
-interface GeluParams {
+export interface GeluParams {
   readonly approximate: 'none' | 'tanh';
 }
 

@@ -11,7 +11,7 @@ import { mean, sum, variance } from './reduce.ts';
 import { disposeCopies } from './rows.ts';
 import { rsqrt } from './unary.ts';
 
-interface LayerNormParams {
+export interface LayerNormParams {
   readonly eps: number;
 }
 

@@ -92,7 +92,7 @@ describe.each(['float32', 'float64'] as const)('%s', (dtype) => {
         const want = load(example.expected, dtype).astype('float64').toTypedArray();
         const got = result.astype('float64').toTypedArray();
         expect(result.shape).toEqual(example.expected.shape);
-        const largest = want.reduce<number>(
+        const largest = Array.from(want).reduce(
           (top, value) => (Number.isFinite(value) ? Math.max(top, Math.abs(value)) : top),
           0,
         );

@@ -74,5 +74,5 @@ export function trunc<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * sign(tensor([-2, 0, 3])).toArray() // => [-1, 0, 1]
  */
 export function sign<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return step(x, Math.sign, { float32: kernels.sign_f32 }) as Tensor<S>;
+  return step(x, Math.sign, { float32: kernels.sign_f32, float64: kernels.sign_f64 }) as Tensor<S>;
 }

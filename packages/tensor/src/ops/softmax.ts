@@ -12,7 +12,7 @@ import { sum } from './reduce.ts';
 import { alongAxis } from './rows.ts';
 import { exp } from './unary.ts';
 
-interface AxisParams {
+export interface AxisParams {
   readonly axis: number;
 }
 

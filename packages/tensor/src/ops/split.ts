@@ -3,7 +3,7 @@ import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
 
-interface SplitParams {
+export interface SplitParams {
   readonly axis: number;
   readonly sizes: readonly number[];
 }

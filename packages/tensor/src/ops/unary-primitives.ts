@@ -55,11 +55,20 @@ export const reluPrimitive = defineUnary('relu', {
   naive: (x) => Math.max(x, 0),
   kernels: { float32: kernels.relu_f32, float64: kernels.relu_f64 },
 });
-export const expPrimitive = defineUnary('exp', { naive: Math.exp, kernels: { float32: kernels.exp_f32 } });
+export const expPrimitive = defineUnary('exp', {
+  naive: Math.exp,
+  kernels: { float32: kernels.exp_f32, float64: kernels.exp_f64 },
+});
 export const expm1Primitive = defineUnary('expm1', { naive: Math.expm1, kernels: { float32: kernels.expm1_f32 } });
-export const logPrimitive = defineUnary('log', { naive: Math.log, kernels: { float32: kernels.log_f32 } });
+export const logPrimitive = defineUnary('log', {
+  naive: Math.log,
+  kernels: { float32: kernels.log_f32, float64: kernels.log_f64 },
+});
 export const log1pPrimitive = defineUnary('log1p', { naive: Math.log1p, kernels: { float32: kernels.log1p_f32 } });
-export const log2Primitive = defineUnary('log2', { naive: Math.log2, kernels: { float32: kernels.log2_f32 } });
+export const log2Primitive = defineUnary('log2', {
+  naive: Math.log2,
+  kernels: { float32: kernels.log2_f32, float64: kernels.log2_f64 },
+});
 export const log10Primitive = defineUnary('log10', { naive: Math.log10 });
 export const sqrtPrimitive = defineUnary('sqrt', {
   naive: Math.sqrt,
@@ -67,7 +76,7 @@ export const sqrtPrimitive = defineUnary('sqrt', {
 });
 export const rsqrtPrimitive = defineUnary('rsqrt', {
   naive: (x) => 1 / Math.sqrt(x),
-  kernels: { float32: kernels.rsqrt_f32 },
+  kernels: { float32: kernels.rsqrt_f32, float64: kernels.rsqrt_f64 },
 });
 export const reciprocalPrimitive = defineUnary('reciprocal', {
   naive: (x) => 1 / x,

@@ -1,12 +1,13 @@
 import { packFeatures, packKeys, panelBytes } from './attention-pack';
+import { mask } from './attention-strip';
 import { ROWS, tileAlongRows, tileDownRows } from './attention-tile';
 import { expNonPositive4 } from './exp';
 import { loadPart, storePart } from './partial';
-import { laneMask } from './row';
 import { madd4, sum4 } from './vector';
 
 // The gradient of attention, head by head. Nothing of the forward pass is kept but out and lse: on tiles of 96 queries × 96
-// keys the probabilities are rebuilt, P = e^{Q·Kᵀ·scale - lse}, and with δ = Σ dOut ⊙ out per query
+// keys the probabilities are rebuilt, P = e^{Q·(scale·K)ᵀ - lse}, to
+// the bit the forward scores, and with δ = Σ dOut ⊙ out per query
 //   dS = P ⊙ (dOut·Vᵀ - δ),   dV += Pᵀ·dOut,   dK += dSᵀ·Q,   dQ += dS·K
 // (Dao et al., FlashAttention, 2022, appendix B.2). All five products run on register tiles; their B operands are packed once
 // per head, and dQ, dK, dV are summed in scratch over the tiles in fixed order and written out with the scale at the end.
@@ -17,6 +18,9 @@ const SIDE: i32 = 96;
 /** Bytes between the rows of a tile: 96 columns, room for the zeros behind them, and an odd number of cache lines. */
 const SIDE_BYTES: usize = 448;
 const TILE_BYTES: usize = SIDE_BYTES * 96;
+
+/** The lowest finite float. */
+const LOWEST: f32 = -3.4028234663852886e38;
 
 /** Rows of an accumulator, with room for the last block. */
 // @ts-ignore: decorator
@@ -59,26 +63,18 @@ function writeRows(out: usize, outRow: usize, x: usize, xRow: usize, rows: i32, 
 }
 
 /**
- * One row of a tile: scores s → probabilities, dP → dS, for the keys it sees. A block of dV or dK may read up to seven
- * columns further: two vectors of zeros follow (masked scores may be anything, even NaN).
+ * One row of a tile: scores s → probabilities, dP → dS; `width` is a multiple of four, scores that do not count are -Inf.
+ * A block of dV or dK may read up to seven columns further: two vectors of zeros follow.
  */
 // @ts-ignore: decorator
 @inline
-function rowGradient(s: usize, dP: usize, keys: i32, scale: v128, negativeLse: v128, delta: v128): void {
-  const end = s + (<usize>(keys & ~3) << 2);
-  for (; s < end; s += 16, dP += 16) {
-    const p = expNonPositive4(madd4(v128.load(s), scale, negativeLse));
+function rowGradient(s: usize, dP: usize, width: i32, lse: v128, delta: v128): void {
+  for (const end = s + (<usize>width << 2); s < end; s += 16, dP += 16) {
+    const p = expNonPositive4(f32x4.sub(v128.load(s), lse));
     v128.store(s, p);
     v128.store(dP, f32x4.mul(p, f32x4.sub(v128.load(dP), delta)));
   }
   const zero = f32x4.splat(0);
-  if (keys & 3) {
-    const mask = laneMask(keys & 3);
-    const p = v128.and(expNonPositive4(madd4(v128.load(s), scale, negativeLse)), mask);
-    v128.store(s, p);
-    v128.store(dP, v128.and(f32x4.mul(p, f32x4.sub(v128.load(dP), delta)), mask));
-    s += 16, dP += 16;
-  }
   v128.store(s, zero), v128.store(s, zero, 16);
   v128.store(dP, zero), v128.store(dP, zero, 16);
 }
@@ -101,14 +97,13 @@ function head(
   const sumV = sumK + <usize>accumulatorBytes(tk, dim);
   const delta = sumV + <usize>accumulatorBytes(tk, dim);
 
-  packKeys(keyPanels, k, kRow, tk, dim);
-  packKeys(valuePanels, v, vRow, tk, dim);
+  packKeys(keyPanels, k, kRow, tk, dim, scale);
+  packKeys(valuePanels, v, vRow, tk, dim, 1);
   packFeatures(keyFeatures, k, kRow, tk, dim);
   packFeatures(queryFeatures, q, qRow, tq, dim);
   packFeatures(outFeatures, dOut, oRow, tq, dim);
   memory.fill(sumQ, 0, delta - sumQ);
   rowDots(delta, dOut, out, oRow, tq, dim);
-  const scales = f32x4.splat(scale);
 
   for (let i0 = 0; i0 < tq; i0 += SIDE) {
     const queries = min(SIDE, tq - i0);
@@ -130,14 +125,14 @@ function head(
           tileAlongRows(scratch + column, SIDE_BYTES, q + first * qRow, qRow, rows, keyPanels + panel, dim, false);
           tileAlongRows(dS + column, SIDE_BYTES, dOut + first * oRow, oRow, rows, valuePanels + panel, dim, false);
         }
+        const width = (visible + 3) & ~3;
         for (let r = 0; r < rows; r++) {
           const line = at + <usize>r * SIDE_BYTES;
+          mask(scratch + line, causal ? max(0, min(keys, offset + i + r)) : keys, width);
           const number = (first + <usize>r) << 2;
-          const count = causal ? max(0, min(keys, offset + i + r)) : keys;
-          rowGradient(
-            scratch + line, dS + line, count, scales,
-            f32x4.neg(v128.load32_splat(lse + number)), v128.load32_splat(delta + number),
-          );
+          // A query without keys has lse -Inf and only scores of -Inf: against a finite number they give probability 0.
+          const total = max<f32>(load<f32>(lse + number), LOWEST);
+          rowGradient(scratch + line, dS + line, width, f32x4.splat(total), v128.load32_splat(delta + number));
         }
         for (let d = 0; d < dim; d += 8) {
           const target = sumQ + first * row + (<usize>d << 2);
@@ -162,8 +157,8 @@ function head(
     }
   }
 
-  writeRows(dq, qRow, sumQ, row, tq, dim, scales);
-  writeRows(dk, kRow, sumK, row, tk, dim, scales);
+  writeRows(dq, qRow, sumQ, row, tq, dim, f32x4.splat(scale));
+  writeRows(dk, kRow, sumK, row, tk, dim, f32x4.splat(scale));
   writeRows(dv, vRow, sumV, row, tk, dim, f32x4.splat(1));
 }
 

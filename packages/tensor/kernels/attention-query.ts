@@ -13,8 +13,9 @@ function dot(q: usize, k: usize, dim: i32): f32 {
   return sum4(sum);
 }
 
-/** s[j] = q·k[j] */
-export function scoresInPlace(s: usize, q: usize, k: usize, kRow: usize, keys: i32, dim: i32): void {
+/** s[j] = scale·q·k[j] */
+export function scoresInPlace(s: usize, q: usize, k: usize, kRow: usize, keys: i32, dim: i32, scale: f32): void {
+  const scales = f32x4.splat(scale);
   const whole = <usize>(dim & ~3) << 2;
   const rest = dim & 3;
   let j = keys;
@@ -37,10 +38,10 @@ export function scoresInPlace(s: usize, q: usize, k: usize, kRow: usize, keys: i
       s2 = madd4(x, loadPart<f32>(k2 + i, rest), s2);
       s3 = madd4(x, loadPart<f32>(k3 + i, rest), s3);
     }
-    v128.store(s, f32x4(sum4(s0), sum4(s1), sum4(s2), sum4(s3)));
+    v128.store(s, f32x4.mul(f32x4(sum4(s0), sum4(s1), sum4(s2), sum4(s3)), scales));
     k = k3 + kRow;
   }
-  for (; j > 0; j--, s += 4, k += kRow) store<f32>(s, dot(q, k, dim));
+  for (; j > 0; j--, s += 4, k += kRow) store<f32>(s, dot(q, k, dim) * scale);
 }
 
 /** y[d] = Σ p[j]·v[j, d], sixteen features at a time, keys in order. */

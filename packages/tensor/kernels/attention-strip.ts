@@ -1,6 +1,6 @@
 import { exp1, expNonPositive4 } from './exp';
 import { loadPart, storePart } from './partial';
-import { laneMask, max4 } from './row';
+import { max4 } from './row';
 import { madd4, sum4 } from './vector';
 
 // What attention does to one query between its two products: scores → unnormalised probabilities, and a tile's result
@@ -15,38 +15,42 @@ const MAXIMUM: usize = 2048;
 const SUM: usize = 2052;
 
 /**
- * Turns the scores s[0 … keys) of one query into e^{s·scale - max}, followed by zeros up to `width`; their
- * sum and maximum go to s + SUM and s + MAXIMUM.
+ * Turns the scores of two neighbouring strips into e^{s - max}; sums and maxima go behind them. `width` is a multiple of
+ * four, the same for both, so that the loop's end is foreseen; scores that do not count are -Inf. Two rows at a time
+ * keep the vector units busy across the latencies of max and exp.
  */
 // @ts-ignore: decorator
 @inline
-export function exponentiate(s: usize, keys: i32, width: i32, scale: v128): void {
-  const lowest = f32x4.splat(-Infinity);
-  const whole = s + (<usize>(keys & ~3) << 2);
-  const rest = keys & 3;
-  let top = lowest;
-  let at = s;
-  for (; at < whole; at += 16) top = f32x4.max(top, f32x4.mul(v128.load(at), scale));
-  const mask = laneMask(rest);
-  if (rest) top = f32x4.max(top, v128.bitselect(f32x4.mul(v128.load(at), scale), lowest, mask));
-  const m = max4(top);
-  store<f32>(s, m, MAXIMUM);
+export function exponentiate(s: usize, width: i32): void {
+  const end = s + (<usize>width << 2);
+  let top0 = f32x4.splat(-Infinity), top1 = top0;
+  for (let at = s; at < end; at += 16) {
+    top0 = f32x4.max(top0, v128.load(at));
+    top1 = f32x4.max(top1, v128.load(at, STRIP));
+  }
+  const max0 = max4(top0), max1 = max4(top1);
+  store<f32>(s, max0, MAXIMUM);
+  store<f32>(s, max1, STRIP + MAXIMUM);
 
-  const shift = f32x4.splat(-m);
-  let sum = f32x4.splat(0);
-  for (at = s; at < whole; at += 16) {
-    const p = expNonPositive4(madd4(v128.load(at), scale, shift));
-    v128.store(at, p);
-    sum = f32x4.add(sum, p);
+  const shift0 = f32x4.splat(max0), shift1 = f32x4.splat(max1);
+  let sum0 = f32x4.splat(0), sum1 = sum0;
+  for (let at = s; at < end; at += 16) {
+    const p0 = expNonPositive4(f32x4.sub(v128.load(at), shift0));
+    const p1 = expNonPositive4(f32x4.sub(v128.load(at, STRIP), shift1));
+    v128.store(at, p0);
+    v128.store(at, p1, STRIP);
+    sum0 = f32x4.add(sum0, p0);
+    sum1 = f32x4.add(sum1, p1);
   }
-  if (rest) {
-    const p = v128.and(expNonPositive4(madd4(v128.load(at), scale, shift)), mask);
-    v128.store(at, p);
-    sum = f32x4.add(sum, p);
-    at += 16;
-  }
-  for (const end = s + (<usize>width << 2); at < end; at += 16) v128.store(at, f32x4.splat(0));
-  store<f32>(s, sum4(sum), SUM);
+  store<f32>(s, sum4(sum0), SUM);
+  store<f32>(s, sum4(sum1), STRIP + SUM);
+}
+
+/** -Inf into the scores from `count` up to `width`. */
+// @ts-ignore: decorator
+@inline
+export function mask(s: usize, count: i32, width: i32): void {
+  for (let at = s + (<usize>count << 2), end = s + (<usize>width << 2); at < end; at += 4) store<f32>(at, -Infinity);
 }
 
 /** Adds one query's attention over a tile, y / sum, to what (out, lse) hold of the tiles before; s is its strip. */

@@ -1,6 +1,6 @@
 import { attentionBackwardScratch } from './attention-backward';
 import { packFeatures, packKeys, panelBytes } from './attention-pack';
-import { clear, exponentiate, KEYS, merge, STRIP } from './attention-strip';
+import { clear, exponentiate, KEYS, mask, merge, STRIP } from './attention-strip';
 import { scoresInPlace, valuesInPlace } from './attention-query';
 import { ROWS, tileAlongRows } from './attention-tile';
 
@@ -29,9 +29,8 @@ function tile(
   const valuePanels = keyPanels + <usize>panelBytes(keys, dim);
   const block = valuePanels + <usize>panelBytes(dim, keys);
   const blockRow = <usize>panelBytes(dim, 1);
-  packKeys(keyPanels, k, kRow, keys, dim);
+  packKeys(keyPanels, k, kRow, keys, dim, scale);
   packFeatures(valuePanels, v, vRow, keys, dim);
-  const scales = f32x4.splat(scale);
 
   for (let row = 0; row < tq; row += ROWS) {
     const rows = min(ROWS, tq - row);
@@ -40,11 +39,11 @@ function tile(
       const panel = keyPanels + <usize>(p * dim) * 4;
       tileAlongRows(scratch + (<usize>p << 2), STRIP, q + <usize>row * qRow, qRow, rows, panel, dim, false);
     }
-    for (let i = 0; i < rows; i++) {
-      const strip = scratch + <usize>i * STRIP;
-      const count = causal ? max(0, min(keys, seen + row + i - from)) : keys;
-      exponentiate(strip, count, (visible + 3) & ~3, scales);
+    const width = (visible + 3) & ~3;
+    for (let i = 0; i < ROWS; i++) {
+      mask(scratch + <usize>i * STRIP, causal ? max(0, min(visible, seen + row + i - from)) : keys, width);
     }
+    for (let i = 0; i < ROWS; i += 2) exponentiate(scratch + <usize>i * STRIP, width);
     for (let d = 0; d < dim && visible > 0; d += 8) {
       const panel = valuePanels + <usize>(d * keys) * 4;
       tileAlongRows(block + (<usize>d << 2), blockRow, scratch, STRIP, rows, panel, visible, false);
@@ -65,12 +64,14 @@ function tileInPlace(
   out: usize, lse: usize, q: usize, k: usize, v: usize, tq: i32, keys: i32, from: i32, seen: i32, dim: i32,
   qRow: usize, kRow: usize, vRow: usize, oRow: usize, scale: f32, causal: bool, scratch: usize,
 ): void {
+  // exponentiate works on two strips; the second is the result's room until then.
   const y = scratch + STRIP;
   for (let row = 0; row < tq; row++, out += oRow, lse += 4, q += qRow) {
     const count = causal ? min(keys, seen + row - from) : keys;
     if (count > 0) {
-      scoresInPlace(scratch, q, k, kRow, count, dim);
-      exponentiate(scratch, count, count, f32x4.splat(scale));
+      scoresInPlace(scratch, q, k, kRow, count, dim, scale);
+      mask(scratch, count, (count + 3) & ~3);
+      exponentiate(scratch, (count + 3) & ~3);
       valuesInPlace(y, scratch, v, vRow, count, dim);
       merge(out, lse, y, scratch, dim, from == 0);
     } else if (from == 0) {

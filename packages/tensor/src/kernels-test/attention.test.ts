@@ -8,8 +8,15 @@ type Gradients = Record<'out' | 'lse' | 'dq' | 'dk' | 'dv', Float32Array>;
 function run(arena: Arena, c: Omit<AttentionCase, 'name' | keyof Gradients>): Gradients {
   arena.reset();
   const { batch, heads, tq, tk, dim } = c;
-  const [q, k, v, dOut] = [c.q, c.k, c.v, c.dOut].map((x) => arena.from(Float32Array, x, 1)) as [Float32Array, Float32Array, Float32Array, Float32Array];
-  const [out, dq, dk, dv] = [q, q, k, v].map((x) => arena.from(Float32Array, new Float32Array(x.length).fill(NaN), 1)) as [Float32Array, Float32Array, Float32Array, Float32Array];
+  const [q, k, v, dOut] = [c.q, c.k, c.v, c.dOut].map((x) => arena.from(Float32Array, x, 1)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const [out, dq, dk, dv] = [q, q, k, v].map((x) =>
+    arena.from(Float32Array, new Float32Array(x.length).fill(NaN), 1),
+  ) as [Float32Array, Float32Array, Float32Array, Float32Array];
   const lse = arena.empty(Float32Array, batch * heads * tq, 1);
   const scratch = arena.empty(Uint8Array, arena.kernels.attentionScratch_f32(tq, tk, dim));
   const sizes = [batch, heads, tq, tk, dim] as const;
@@ -17,11 +24,32 @@ function run(arena: Arena, c: Omit<AttentionCase, 'name' | keyof Gradients>): Gr
   const strides = [...short, ...long, ...long, ...short] as const;
   const scale = 1 / Math.sqrt(dim);
   arena.kernels.attention_f32(
-    out.byteOffset, lse.byteOffset, q.byteOffset, k.byteOffset, v.byteOffset, ...sizes, ...strides, scale, Number(c.causal), scratch.byteOffset,
+    out.byteOffset,
+    lse.byteOffset,
+    q.byteOffset,
+    k.byteOffset,
+    v.byteOffset,
+    ...sizes,
+    ...strides,
+    scale,
+    Number(c.causal),
+    scratch.byteOffset,
   );
   arena.kernels.attentionBackward_f32(
-    dq.byteOffset, dk.byteOffset, dv.byteOffset, dOut.byteOffset, q.byteOffset, k.byteOffset, v.byteOffset, out.byteOffset, lse.byteOffset,
-    ...sizes, ...strides, scale, Number(c.causal), scratch.byteOffset,
+    dq.byteOffset,
+    dk.byteOffset,
+    dv.byteOffset,
+    dOut.byteOffset,
+    q.byteOffset,
+    k.byteOffset,
+    v.byteOffset,
+    out.byteOffset,
+    lse.byteOffset,
+    ...sizes,
+    ...strides,
+    scale,
+    Number(c.causal),
+    scratch.byteOffset,
   );
   const results = { out, lse, dq, dk, dv };
   for (const array of [...Object.values(results), scratch]) expect(arena.guarded(array)).toBe(true);
@@ -45,7 +73,9 @@ function naive(q: number[][], k: number[][], v: number[][], dOut: number[][], ca
     const max = Math.max(...scores);
     const total = max + Math.log(scores.reduce((sum, s) => sum + Math.exp(s - max), 0));
     const p = scores.map((s) => Math.exp(s - total));
-    p.forEach((weight, j) => add(out[i] as number[], weight, v[j] as number[]));
+    p.forEach((weight, j) => {
+      add(out[i] as number[], weight, v[j] as number[]);
+    });
     const g = dOut[i] as number[];
     const delta = dot(g, out[i] as number[]);
     p.forEach((weight, j) => {
@@ -59,7 +89,8 @@ function naive(q: number[][], k: number[][], v: number[][], dOut: number[][], ca
   return { out: out.flat(), lse, dq: dq.flat(), dk: dk.flat(), dv: dv.flat() };
 }
 
-const rows = (values: number[], n: number) => Array.from({ length: values.length / n }, (_, i) => values.slice(i * n, (i + 1) * n));
+const rows = (values: number[], n: number) =>
+  Array.from({ length: values.length / n }, (_, i) => values.slice(i * n, (i + 1) * n));
 
 function randomCase(tq: number, tk: number, dim: number, causal: boolean, spread = 1) {
   const next = randomSource(tq * 31 + tk * 7 + dim);
@@ -70,18 +101,30 @@ function randomCase(tq: number, tk: number, dim: number, causal: boolean, spread
 describe.each(builds)('attention kernels, %s', (_, arena) => {
   test.each(torch.attention)('matches torch: $name', (c) => {
     const got = run(arena, c);
-    for (const key of ['out', 'lse', 'dq', 'dk', 'dv'] as const) expect(worstError(got[key], c[key], 1)).toBeLessThan(1e-6);
+    for (const key of ['out', 'lse', 'dq', 'dk', 'dv'] as const)
+      expect(worstError(got[key], c[key], 1)).toBeLessThan(1e-6);
   });
 
   // Blocks of 6 (4), panels of 8, tiles of 96 and 512 keys, and one or two queries each have their own edges.
   test.each([
-    [1, 1, 1], [1, 1, 64], [1, 700, 20], [2, 9, 7], [3, 3, 3], [5, 12, 8], [6, 6, 33], [7, 103, 4], [64, 64, 32], [97, 97, 16], [100, 613, 12],
+    [1, 1, 1],
+    [1, 1, 64],
+    [1, 700, 20],
+    [2, 9, 7],
+    [3, 3, 3],
+    [5, 12, 8],
+    [6, 6, 33],
+    [7, 103, 4],
+    [64, 64, 32],
+    [97, 97, 16],
+    [100, 613, 12],
   ])('%d queries × %d keys × %d features agree with float64, causal and not', (tq, tk, dim) => {
     for (const causal of [false, true]) {
       const c = randomCase(tq, tk, dim, causal);
       const got = run(arena, c);
       const want = naive(rows(c.q, dim), rows(c.k, dim), rows(c.v, dim), rows(c.dOut, dim), causal);
-      for (const key of ['out', 'lse', 'dq', 'dk', 'dv'] as const) expect(worstError(got[key], want[key], 1)).toBeLessThan(2e-6);
+      for (const key of ['out', 'lse', 'dq', 'dk', 'dv'] as const)
+        expect(worstError(got[key], want[key], 1)).toBeLessThan(2e-6);
     }
   });
 
@@ -90,10 +133,13 @@ describe.each(builds)('attention kernels, %s', (_, arena) => {
     const width = heads * dim;
     const next = randomSource(77);
     const packed = [...Float32Array.from({ length: batch * t * 3 * width }, next)];
-    const at = (part: number, b: number, h: number, i: number, d: number) => ((b * t + i) * 3 + part) * width + h * dim + d;
+    const at = (part: number, b: number, h: number, i: number, d: number) =>
+      ((b * t + i) * 3 + part) * width + h * dim + d;
     const part = (index: number, from: ArrayLike<number>) => {
       const result: number[] = [];
-      for (let b = 0; b < batch; b++) for (let h = 0; h < heads; h++) for (let i = 0; i < t; i++) for (let d = 0; d < dim; d++) result.push(from[at(index, b, h, i, d)] as number);
+      for (let b = 0; b < batch; b++)
+        for (let h = 0; h < heads; h++)
+          for (let i = 0; i < t; i++) for (let d = 0; d < dim; d++) result.push(from[at(index, b, h, i, d)] as number);
       return result;
     };
     const [q, k, v] = [part(0, packed), part(1, packed), part(2, packed)] as [number[], number[], number[]];
@@ -105,19 +151,51 @@ describe.each(builds)('attention kernels, %s', (_, arena) => {
     const gradient = arena.empty(Float32Array, packed.length);
     const out = arena.empty(Float32Array, batch * t * width);
     // [B, T, H, D] in memory
-    const interleaved = (x: ArrayLike<number>) => Array.from({ length: batch * t * width }, (__, i) => {
-      const [b, row, h, d] = [Math.floor(i / (t * width)), Math.floor(i / width) % t, Math.floor(i / dim) % heads, i % dim];
-      return x[((b * heads + h) * t + row) * dim + d] as number;
-    });
+    const interleaved = (x: ArrayLike<number>) =>
+      Array.from({ length: batch * t * width }, (__, i) => {
+        const [b, row, h, d] = [
+          Math.floor(i / (t * width)),
+          Math.floor(i / width) % t,
+          Math.floor(i / dim) % heads,
+          i % dim,
+        ];
+        return x[((b * heads + h) * t + row) * dim + d] as number;
+      });
     const dOut = arena.from(Float32Array, interleaved(v)).byteOffset;
     const lse = arena.empty(Float32Array, batch * heads * t).byteOffset;
     const scratch = arena.empty(Uint8Array, arena.kernels.attentionScratch_f32(t, t, dim)).byteOffset;
     const wide = [t * 3 * width, dim, 3 * width] as const;
-    const tail = [batch, heads, t, t, dim, ...wide, ...wide, ...wide, t * width, dim, width, 1 / Math.sqrt(dim), 1, scratch] as const;
+    const tail = [
+      batch,
+      heads,
+      t,
+      t,
+      dim,
+      ...wide,
+      ...wide,
+      ...wide,
+      t * width,
+      dim,
+      width,
+      1 / Math.sqrt(dim),
+      1,
+      scratch,
+    ] as const;
     const step = 4 * width;
     arena.kernels.attention_f32(out.byteOffset, lse, qkv, qkv + step, qkv + 2 * step, ...tail);
     const d = gradient.byteOffset;
-    arena.kernels.attentionBackward_f32(d, d + step, d + 2 * step, dOut, qkv, qkv + step, qkv + 2 * step, out.byteOffset, lse, ...tail);
+    arena.kernels.attentionBackward_f32(
+      d,
+      d + step,
+      d + 2 * step,
+      dOut,
+      qkv,
+      qkv + step,
+      qkv + 2 * step,
+      out.byteOffset,
+      lse,
+      ...tail,
+    );
     expect([...out]).toEqual(interleaved(wantOut));
     expect([0, 1, 2].map((index) => part(index, gradient))).toEqual(wantGradients);
   });

@@ -15,7 +15,14 @@ describe.each(builds)('cross entropy kernels, %s', (_, arena) => {
     const { crossEntropy_f32, crossEntropyBackward_f32 } = arena.kernels;
     crossEntropy_f32(loss.byteOffset, lse.byteOffset, x.byteOffset, t.byteOffset, rows, classes, ignoreIndex);
     crossEntropyBackward_f32(
-      dLogits.byteOffset, g.byteOffset, x.byteOffset, lse.byteOffset, t.byteOffset, rows, classes, ignoreIndex,
+      dLogits.byteOffset,
+      g.byteOffset,
+      x.byteOffset,
+      lse.byteOffset,
+      t.byteOffset,
+      rows,
+      classes,
+      ignoreIndex,
     );
     expect(arena.guarded(loss) && arena.guarded(lse) && arena.guarded(dLogits)).toBe(true);
     return { loss, lse, dLogits };
@@ -30,18 +37,23 @@ describe.each(builds)('cross entropy kernels, %s', (_, arena) => {
     expect([...got.dLogits.subarray(2 * classes, 3 * classes)].every((v) => v === 0)).toBe(true);
   });
 
-  test.each([1, 2, 65, 513, 5003])('%d classes: loss is lse minus the target logit, gradients sum to zero', (classes) => {
-    const next = randomSource(classes);
-    const logits = [...Float32Array.from({ length: 3 * classes }, () => 5 * next())];
-    const targets = [0, classes - 1, classes >> 1];
-    const { loss, dLogits } = run(logits, targets, [1, 0.5, -2], classes, -1);
-    for (let row = 0; row < 3; row++) {
-      const x = logits.slice(row * classes, (row + 1) * classes);
-      const lse = Math.log(x.reduce((sum, v) => sum + Math.exp(v), 0));
-      expect(Math.abs((loss[row] as number) - (lse - (x[targets[row] as number] as number)))).toBeLessThan(2e-6);
-      expect(Math.abs(dLogits.subarray(row * classes, (row + 1) * classes).reduce((a, b) => a + b, 0))).toBeLessThan(4e-6);
-    }
-  });
+  test.each([1, 2, 65, 513, 5003])(
+    '%d classes: loss is lse minus the target logit, gradients sum to zero',
+    (classes) => {
+      const next = randomSource(classes);
+      const logits = [...Float32Array.from({ length: 3 * classes }, () => 5 * next())];
+      const targets = [0, classes - 1, classes >> 1];
+      const { loss, dLogits } = run(logits, targets, [1, 0.5, -2], classes, -1);
+      for (let row = 0; row < 3; row++) {
+        const x = logits.slice(row * classes, (row + 1) * classes);
+        const lse = Math.log(x.reduce((sum, v) => sum + Math.exp(v), 0));
+        expect(Math.abs((loss[row] as number) - (lse - (x[targets[row] as number] as number)))).toBeLessThan(2e-6);
+        expect(Math.abs(dLogits.subarray(row * classes, (row + 1) * classes).reduce((a, b) => a + b, 0))).toBeLessThan(
+          4e-6,
+        );
+      }
+    },
+  );
 
   test('a certain row has loss 0 and an impossible target +Inf', () => {
     const { loss } = run([0, -1e4, 0, -Infinity], [0, 1], [1, 1], 2, -1);

@@ -31,7 +31,11 @@ test('the oracle passes the known-answer tests of Random123', () => {
 describe.each(builds)('dropout kernel, %s', (_, arena) => {
   test.each([1, 3, 4, 15, 16, 17, 1000])('n = %d: element i is kept when its Philox word is ≥ p·2³²', (n) => {
     arena.reset();
-    const x = arena.from(Float32Array, Array.from({ length: n }, (_, i) => i + 1), 1);
+    const x = arena.from(
+      Float32Array,
+      Array.from({ length: n }, (_, i) => i + 1),
+      1,
+    );
     const out = arena.empty(Float32Array, n, 1);
     arena.kernels.dropout_f32(out.byteOffset, x.byteOffset, n, 0.2, 0x12345678, -5);
     const words = Array.from({ length: 4 * Math.ceil(n / 16) }, (_, c) => philox([c, 0, 0, 0], [0x12345678, -5 >>> 0]));
@@ -57,7 +61,11 @@ describe.each(builds)('dropout kernel, %s', (_, arena) => {
     arena.reset();
     const ones = arena.from(Float32Array, new Float32Array(64).fill(1));
     const [a, b, c] = [0, 0, 0].map(() => arena.empty(Float32Array, 64)) as [Float32Array, Float32Array, Float32Array];
-    for (const [out, high] of [[a, 1], [b, 1], [c, 2]] as const) {
+    for (const [out, high] of [
+      [a, 1],
+      [b, 1],
+      [c, 2],
+    ] as const) {
       arena.kernels.dropout_f32(out.byteOffset, ones.byteOffset, 64, 0.5, 3, high);
     }
     expect(sameValues(a, b)).toBe(true);

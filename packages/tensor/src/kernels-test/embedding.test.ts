@@ -15,7 +15,8 @@ describe.each(builds)('embedding kernels, %s', (_, arena) => {
     const dOut = arena.from(Float32Array, Array.from({ length: 5 * width }, next), 2);
     const want = Float32Array.from(gradient);
     ids.forEach((id, i) => {
-      for (let j = 0; j < width; j++) want[id * width + j] = Math.fround((want[id * width + j] as number) + (dOut[i * width + j] as number));
+      for (let j = 0; j < width; j++)
+        want[id * width + j] = Math.fround((want[id * width + j] as number) + (dOut[i * width + j] as number));
     });
     arena.kernels.embeddingBackward_f32(gradient.byteOffset, dOut.byteOffset, ids.byteOffset, 5, width);
     expect([...gradient]).toEqual([...want]);

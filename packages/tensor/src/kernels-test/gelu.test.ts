@@ -48,10 +48,13 @@ describe.each(builds)('gelu kernels, %s', (_, arena) => {
     }
   });
 
-  test.each(['geluTanh_f32', 'geluErf_f32'] as const)('%s gives one value the same bits in a vector and in a tail', (name) => {
-    arena.reset();
-    const x = arena.from(Float32Array, new Float32Array(7).fill(-0.7));
-    arena.kernels[name](x.byteOffset, x.byteOffset, 7);
-    expect(new Set(x).size).toBe(1);
-  });
+  test.each(['geluTanh_f32', 'geluErf_f32'] as const)(
+    '%s gives one value the same bits in a vector and in a tail',
+    (name) => {
+      arena.reset();
+      const x = arena.from(Float32Array, new Float32Array(7).fill(-0.7));
+      arena.kernels[name](x.byteOffset, x.byteOffset, 7);
+      expect(new Set(x).size).toBe(1);
+    },
+  );
 });

@@ -28,18 +28,35 @@ function naive(x: number[], weight: number[], bias: number[], dy: number[], n: n
 }
 
 describe.each(builds)('layer norm kernels, %s', (_, arena) => {
-  function run(x: number[], weight: number[] | null, bias: number[] | null, dy: number[], rows: number, n: number, eps: number) {
+  function run(
+    x: number[],
+    weight: number[] | null,
+    bias: number[] | null,
+    dy: number[],
+    rows: number,
+    n: number,
+    eps: number,
+  ) {
     arena.reset();
     const X = arena.from(Float32Array, x, 1);
     const W = weight ? arena.from(Float32Array, weight, 2).byteOffset : 0;
     const B = bias ? arena.from(Float32Array, bias, 3).byteOffset : 0;
     const dY = arena.from(Float32Array, dy, 1);
-    const [y, dx, mean, rstd, dWeight, dBias] = [rows * n, rows * n, rows, rows, n, n].map((size) => arena.empty(Float32Array, size, 1)) as [
-      Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array,
-    ];
+    const [y, dx, mean, rstd, dWeight, dBias] = [rows * n, rows * n, rows, rows, n, n].map((size) =>
+      arena.empty(Float32Array, size, 1),
+    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
     arena.kernels.layerNorm_f32(y.byteOffset, mean.byteOffset, rstd.byteOffset, X.byteOffset, W, B, rows, n, eps);
     arena.kernels.layerNormBackward_f32(
-      dx.byteOffset, W && dWeight.byteOffset, B && dBias.byteOffset, dY.byteOffset, X.byteOffset, W, mean.byteOffset, rstd.byteOffset, rows, n,
+      dx.byteOffset,
+      W && dWeight.byteOffset,
+      B && dBias.byteOffset,
+      dY.byteOffset,
+      X.byteOffset,
+      W,
+      mean.byteOffset,
+      rstd.byteOffset,
+      rows,
+      n,
     );
     expect([y, dx, mean, rstd, dWeight, dBias].every((array) => arena.guarded(array))).toBe(true);
     return { y, dx, dWeight, dBias };
@@ -48,16 +65,31 @@ describe.each(builds)('layer norm kernels, %s', (_, arena) => {
   test('matches torch, value and all gradients', () => {
     const { x, weight, bias, dy, rows, n, eps, ...want } = torch.layerNorm;
     const got = run(x, weight, bias, dy, rows, n, eps);
-    for (const key of ['y', 'dx', 'dWeight', 'dBias'] as const) expect(worstError(got[key], want[key], 1)).toBeLessThan(1e-6);
+    for (const key of ['y', 'dx', 'dWeight', 'dBias'] as const)
+      expect(worstError(got[key], want[key], 1)).toBeLessThan(1e-6);
   });
 
-  test.each([[1, 1], [3, 2], [2, 5], [70, 16], [33, 35], [9, 128], [2, 1031]])('%d × %d agrees with float64', (rows, n) => {
+  test.each([
+    [1, 1],
+    [3, 2],
+    [2, 5],
+    [70, 16],
+    [33, 35],
+    [9, 128],
+    [2, 1031],
+  ])('%d × %d agrees with float64', (rows, n) => {
     const next = randomSource(rows + n);
     const draw = (length: number) => [...Float32Array.from({ length }, next)];
-    const [x, weight, bias, dy] = [draw(rows * n), draw(n), draw(n), draw(rows * n)] as [number[], number[], number[], number[]];
+    const [x, weight, bias, dy] = [draw(rows * n), draw(n), draw(n), draw(rows * n)] as [
+      number[],
+      number[],
+      number[],
+      number[],
+    ];
     const want = naive(x, weight, bias, dy, n, 0.01);
     const got = run(x, weight, bias, dy, rows, n, 0.01);
-    for (const key of ['y', 'dx', 'dWeight', 'dBias'] as const) expect(worstError(got[key], want[key], 2)).toBeLessThan(3e-6);
+    for (const key of ['y', 'dx', 'dWeight', 'dBias'] as const)
+      expect(worstError(got[key], want[key], 2)).toBeLessThan(3e-6);
   });
 
   test('without weight and bias it is the same as with ones and zeros', () => {

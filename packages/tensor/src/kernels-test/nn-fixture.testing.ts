@@ -49,7 +49,11 @@ interface NnFixture {
   };
   readonly attention: AttentionCase[];
   readonly adamw: Optimization & { readonly betas: [number, number]; readonly eps: number };
-  readonly sgd: (Optimization & { readonly momentum: number; readonly dampening: number; readonly nesterov: boolean })[];
+  readonly sgd: (Optimization & {
+    readonly momentum: number;
+    readonly dampening: number;
+    readonly nesterov: boolean;
+  })[];
 }
 
 /** Values from torch 1.13 in float64; written by tooling/parity/nn-kernels.py. */

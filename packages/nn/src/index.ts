@@ -1,6 +1,17 @@
 // The table of contents of @ml/nn.
 export { type BufferOptions, BufferTensor, buffer } from './buffer.ts';
 export {
+  type Checkpoint,
+  type CheckpointContents,
+  type CheckpointTargets,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  restoreCheckpoint,
+} from './checkpoint.ts';
+export { CheckpointError } from './checkpoint-error.ts';
+export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from './format/safetensors.ts';
+export { SafetensorsError } from './format/safetensors-error.ts';
+export {
   type InitNormalOptions,
   type InitOptions,
   initConstant,
@@ -8,6 +19,7 @@ export {
   initNormal,
   initUniform,
 } from './init/fill.ts';
+export { assertJson, type JsonValue } from './json.ts';
 export { Dropout, type DropoutLayerOptions } from './layers/dropout.ts';
 export { Embedding, type EmbeddingOptions } from './layers/embedding.ts';
 export { GELU } from './layers/gelu.ts';
@@ -43,3 +55,8 @@ export { type LinearWarmupOptions, linearWarmup } from './schedules/linear-warmu
 export type { Schedule } from './schedules/schedule.ts';
 export { type WarmupCosineOptions, warmupCosine } from './schedules/warmup-cosine.ts';
 export { type StateDict, type StateDictDifference, StateDictError } from './state-dict.ts';
+export type { BatchSource, Stateful } from './train/batch-source.ts';
+export { type Evaluation, type TrainOptions, type TrainState, train } from './train/train.ts';
+export type { TrainEvent } from './train/train-event.ts';
+export { type TrainStepOptions, type TrainStepResult, trainStep } from './train/train-step.ts';
+export { TrainingError } from './train/training-error.ts';

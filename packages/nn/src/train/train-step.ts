@@ -1,0 +1,71 @@
+import { backward } from '@ml/autograd';
+import { div, isTensor, type Tensor, tidy } from '@ml/tensor';
+import type { Module } from '../module.ts';
+import { clipScale, gradNorm } from '../optim/clip-grad-norm.ts';
+import type { Optimizer } from '../optim/optimizer.ts';
+import type { BatchSource } from './batch-source.ts';
+import { TrainingError } from './training-error.ts';
+
+export interface TrainStepOptions<M extends Module, B> {
+  /** The scalar to minimise for one batch. */
+  readonly loss: (model: M, batch: B) => Tensor;
+  readonly optimizer: Optimizer;
+  /** Longest gradient; longer ones are scaled down. Default: no limit. */
+  readonly clipNorm?: number | undefined;
+  /** Batches whose gradients are averaged into one update; default 1. */
+  readonly accumulate?: number | undefined;
+  /** Tokens or samples in a batch; default: the elements of `batch.targets` where there is such a tensor, else 1. */
+  readonly items?: ((batch: B) => number) | undefined;
+}
+
+export interface TrainStepResult {
+  readonly loss: number;
+  readonly gradNorm: number;
+  readonly items: number;
+}
+
+/**
+ * One update: losses and gradients of `accumulate` batches, clipping, an optimizer step. Every batch has a scope of its own,
+ * so at the end only parameters and optimizer state are left in memory.
+ *
+ * @param step number of this step, for messages
+ * @throws {TrainingError} when the loss is not finite; the parameters are then as they were
+ */
+export function trainStep<M extends Module, B>(
+  model: M,
+  data: BatchSource<B>,
+  step: number,
+  { loss, optimizer, clipNorm = Infinity, accumulate = 1, items = targetCount }: TrainStepOptions<M, B>,
+): TrainStepResult {
+  optimizer.zeroGrad();
+  let total = 0;
+  let count = 0;
+  for (let i = 0; i < accumulate; i++) {
+    tidy(() => {
+      const batch = data.next();
+      const value = loss(model, batch);
+      const number = value.item();
+      if (!Number.isFinite(number)) {
+        throw new TrainingError(
+          `step ${step}: the loss is ${number}; try a smaller learning rate, clipNorm, or look at the data`,
+        );
+      }
+      total += number;
+      count += items(batch);
+      backward(accumulate === 1 ? value : div(value, accumulate));
+    });
+  }
+  const norm = gradNorm(optimizer.parameters());
+  if (!Number.isFinite(norm)) {
+    optimizer.zeroGrad();
+    throw new TrainingError(`step ${step}: the gradient is not finite though the loss is ${total / accumulate}`);
+  }
+  optimizer.step({ gradScale: clipScale(norm, clipNorm) });
+  optimizer.zeroGrad();
+  return { loss: total / accumulate, gradNorm: norm, items: count };
+}
+
+function targetCount(batch: unknown): number {
+  const targets = typeof batch === 'object' && batch !== null && 'targets' in batch ? batch.targets : undefined;
+  return isTensor(targets) ? targets.size : 1;
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { toArray } from '../plain.ts';
+import type { Tensor } from '../tensor.ts';
+import { tensor } from './creation.ts';
+import { zeros } from './creation-filled.ts';
+import { indexSelect, maskedSelect, nonzero } from './index-select.ts';
+import { call, expectTensor, parityCases } from './movement.testing.ts';
+
+describe.each([
+  ['indexSelect', indexSelect],
+  ['maskedSelect', maskedSelect],
+  ['nonzero', nonzero],
+] as const)('%s', (name, fn) => {
+  test.each(parityCases(name, 'movement-index.json'))('agrees with NumPy: $name', ({ args, expected }) => {
+    expectTensor(call(fn, args()) as Tensor, expected[0]);
+  });
+});
+
+test('indexSelect takes plain numbers', () => {
+  expect(toArray(indexSelect(tensor([[1, 2, 3]]), 1, [2, 0, 2]))).toEqual([[3, 1, 3]]);
+  expect(toArray(indexSelect(tensor([[1, 2, 3]]), 1, []))).toEqual([[]]);
+});
+
+test('indexSelect names what does not fit', () => {
+  const x = zeros([2, 3]);
+  expect(() => indexSelect(x, 2, [0])).toThrow('indexSelect: axis 2 is out of range for rank 2 (shape [2, 3])');
+  expect(() => indexSelect(x, 0, [2])).toThrow('index 2 is out of range for axis 0 with size 2 (shape [2, 3])');
+  expect(() => indexSelect(x, 0, tensor([[0]], { dtype: 'int32' }))).toThrow(
+    'indexSelect: ids must have one axis (shapes [2, 3] and [1, 1])',
+  );
+  expect(() => indexSelect(x, 0, tensor([0]))).toThrow(
+    'indexSelect: the index must be int32 or uint8, not float32 (shape [1])',
+  );
+});
+
+test('maskedSelect wants a mask for every element', () => {
+  expect(() => maskedSelect(zeros([2, 3]), zeros([3]))).toThrow('maskedSelect: shapes differ (shapes [2, 3] and [3])');
+});
+
+test('nonzero of a scalar has rows of no indices', () => {
+  expect(nonzero(tensor(5)).shape).toEqual([1, 0]);
+  expect(nonzero(tensor(0)).shape).toEqual([0, 0]);
+});

@@ -46,7 +46,7 @@ export const logsumexpPrimitive = definePrimitive(
  * @throws {ShapeError} when an axis is out of range or named twice
  * @special nothing → −Inf; any Inf → Inf; NaN propagates
  * @example
- * logsumexp(tensor([1000, 1000])).item() // => 1000.693115234375
+ * logsumexp(tensor([1000, 1000])).item() // => 1000.6931762695312
  */
 export function logsumexp<A extends Shape, const Ax extends Axes = undefined, K extends boolean = false>(
   x: Tensor<A>,

@@ -6,7 +6,7 @@ import { naiveReduce } from '../naive/reduce.ts';
 import { apply, definePrimitive, type Primitive } from '../primitive.ts';
 import type { Axes, Check, Ok, Reduce, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
-import { div, mul, sub } from './binary.ts';
+import { div, sub } from './binary.ts';
 import { cast } from './cast.ts';
 import { planReduction, requireElements } from './reduction-plan.ts';
 import { square } from './unary.ts';
@@ -199,5 +199,5 @@ export function variance(x: Tensor, options: ReductionOptions & { readonly ddof?
   const center = mean(x, { axis: options.axis, keepDims: true } as ReductionOptions);
   const squares = square(sub(x as Tensor, center));
   const freedom = elementsReduced('var', x, options.axis) - (options.ddof ?? 0);
-  return mul(reduce(sumPrimitive, squares, options), freedom > 0 ? 1 / freedom : Number.NaN);
+  return div(reduce(sumPrimitive, squares, options), freedom > 0 ? freedom : Number.NaN);
 }

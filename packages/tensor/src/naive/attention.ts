@@ -18,7 +18,7 @@ function reader(x: Tensor): (b: number, h: number, t: number, d: number) => numb
 function adder(x: Tensor): (b: number, h: number, t: number, d: number, value: number) => void {
   const data = heapArray(x.dtype);
   const start = heapIndex(x);
-  const [B, H, T, D] = x.strides;
+  const [B, H, T, D = 0] = x.strides;
   return (b, h, t, d, value) => {
     data[start + b * B + h * H + t * T + d * D] += value;
   };

@@ -183,9 +183,9 @@ describe('GPT', () => {
         optimizer.zeroGrad();
         backward(model.loss(int([[1, 2, 3]]), int([[2, 3, 4]])));
         optimizer.step();
+        using cache = model.cache();
+        model.step(int([[1, 2]]), cache);
       });
-      using cache = model.cache();
-      model.step(int([[1, 2]]), cache).dispose();
       live.push(memory.report().liveBytes);
     }
     expect(live[19]).toBe(live[1]);

@@ -38,19 +38,19 @@ export function writeVocabulary(tokens: readonly string[]): object {
 /** Code points by id, −1 for `<unk>`. Believes nothing: the file may come from anywhere. */
 export function readVocabulary(json: unknown): Int32Array {
   const file = record(json, 'the file');
-  const model = record(file['model'], '"model"');
-  if (model['type'] !== 'BPE') throw refuse(`model type ${quoted(model['type'])} is not a character tokenizer`);
-  if (!isEmpty(model['merges'])) throw refuse('a model with merges is not a character tokenizer');
+  const model = record(file.model, '"model"');
+  if (model.type !== 'BPE') throw refuse(`model type ${quoted(model.type)} is not a character tokenizer`);
+  if (!isEmpty(model.merges)) throw refuse('a model with merges is not a character tokenizer');
   for (const part of ['normalizer', 'pre_tokenizer', 'post_processor']) {
     if ((file[part] ?? null) !== null)
       throw refuse(`"${part}" changes the text, which a character tokenizer does not do`);
   }
-  if (!isEmpty(file['added_tokens'])) throw refuse('added tokens are not characters');
-  const unknown = model['unk_token'] ?? null;
+  if (!isEmpty(file.added_tokens)) throw refuse('added tokens are not characters');
+  const unknown = model.unk_token ?? null;
   if (unknown !== null && unknown !== UNKNOWN_TOKEN)
     throw refuse(`unk_token is ${quoted(unknown)}, not "${UNKNOWN_TOKEN}"`);
 
-  const vocabulary = Object.entries(record(model['vocab'], '"vocab"'));
+  const vocabulary = Object.entries(record(model.vocab, '"vocab"'));
   if (vocabulary.length > CODE_POINTS) throw refuse(`${vocabulary.length} tokens are more than there are characters`);
   const points = new Int32Array(vocabulary.length).fill(-2);
   for (const [token, id] of vocabulary) {

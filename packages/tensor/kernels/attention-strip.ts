@@ -25,8 +25,8 @@ export function exponentiate(s: usize, width: i32): void {
   const end = s + (<usize>width << 2);
   let top0 = f32x4.splat(-Infinity), top1 = top0;
   for (let at = s; at < end; at += 16) {
-    top0 = f32x4.max(top0, v128.load(at));
-    top1 = f32x4.max(top1, v128.load(at, STRIP));
+    top0 = f32x4.pmax(top0, v128.load(at));
+    top1 = f32x4.pmax(top1, v128.load(at, STRIP));
   }
   const max0 = max4(top0), max1 = max4(top1);
   store<f32>(s, max0, MAXIMUM);

@@ -10,15 +10,6 @@ const MULTIPLIER_1: i32 = <i32>0xcd9e8d57;
 const WEYL_0: i32 = <i32>0x9e3779b9;
 const WEYL_1: i32 = <i32>0xbb67ae85;
 
-/** The high halves of the unsigned 32 × 32-bit products. */
-// @ts-ignore: decorator
-@inline
-function mulHigh(a: v128, b: v128): v128 {
-  const low = i64x2.extmul_low_i32x4_u(a, b);
-  const high = i64x2.extmul_high_i32x4_u(a, b);
-  return v128.shuffle<i32>(low, high, 1, 3, 5, 7);
-}
-
 /** x / (1 - p) where the element's 32 random bits are ≥ threshold, else 0. */
 // @ts-ignore: decorator
 @inline
@@ -36,18 +27,21 @@ export function dropout_f32(out: usize, x: usize, n: i32, p: f64, keyLow: i32, k
   const scale = f32x4.splat(<f32>(1 / (1 - p)));
   const m0 = i32x4.splat(MULTIPLIER_0);
   const m1 = i32x4.splat(MULTIPLIER_1);
+  const weyl0 = i32x4.splat(WEYL_0);
+  const weyl1 = i32x4.splat(WEYL_1);
   for (let counter = i32x4(0, 1, 2, 3); n > 0; counter = i32x4.add(counter, i32x4.splat(4))) {
     let c0 = counter, c1 = i32x4.splat(0), c2 = c1, c3 = c1;
-    let k0 = keyLow, k1 = keyHigh;
+    let k0 = i32x4.splat(keyLow), k1 = i32x4.splat(keyHigh);
     for (let round = 0; round < 10; round++) {
-      const high0 = mulHigh(c0, m0), low0 = i32x4.mul(c0, m0);
-      const high1 = mulHigh(c2, m1), low1 = i32x4.mul(c2, m1);
-      c0 = v128.xor(v128.xor(high1, c1), i32x4.splat(k0));
-      c2 = v128.xor(v128.xor(high0, c3), i32x4.splat(k1));
-      c1 = low1;
-      c3 = low0;
-      k0 += WEYL_0;
-      k1 += WEYL_1;
+      // The 64-bit products of lanes 0, 1 and of lanes 2, 3; their halves are sorted into one vector each.
+      const a = i64x2.extmul_low_i32x4_u(c0, m0), b = i64x2.extmul_high_i32x4_u(c0, m0);
+      const c = i64x2.extmul_low_i32x4_u(c2, m1), d = i64x2.extmul_high_i32x4_u(c2, m1);
+      c0 = v128.xor(v128.xor(v128.shuffle<i32>(c, d, 1, 3, 5, 7), c1), k0);
+      c2 = v128.xor(v128.xor(v128.shuffle<i32>(a, b, 1, 3, 5, 7), c3), k1);
+      c1 = v128.shuffle<i32>(c, d, 0, 2, 4, 6);
+      c3 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
+      k0 = i32x4.add(k0, weyl0);
+      k1 = i32x4.add(k1, weyl1);
     }
     for (let word = 0; word < 4 && n > 0; word++, n -= 4, out += 16, x += 16) {
       if (n >= 4) v128.store(out, dropped(v128.load(x), c0, threshold, scale));

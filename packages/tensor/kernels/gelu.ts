@@ -20,7 +20,7 @@ const TABLE = memory.data<f32>([
 // @ts-ignore: decorator
 @inline
 function flattened(x: v128): v128 {
-  return f32x4.max(f32x4.min(x, constant4(TABLE, 9)), constant4(TABLE, 10));
+  return f32x4.pmax(f32x4.pmin(x, constant4(TABLE, 9)), constant4(TABLE, 10));
 }
 
 // @ts-ignore: decorator
@@ -45,7 +45,7 @@ class TanhGradient {
     const twice = f32x4.mul(x, madd4(square, constant4(TABLE, 1), constant4(TABLE, 0)));
     const slope = madd4(square, constant4(TABLE, 2), constant4(TABLE, 0));
     // min keeps e finite: where it would overflow, s is 0 and 1 - s = e·s must not become Inf·0.
-    const e = exp4(f32x4.min(f32x4.neg(twice), constant4(TABLE, 8)));
+    const e = exp4(f32x4.pmin(f32x4.neg(twice), constant4(TABLE, 8)));
     const s = f32x4.div(one, f32x4.add(one, e));
     const derivative = madd4(f32x4.mul(f32x4.mul(x, s), f32x4.mul(e, s)), slope, s);
     return f32x4.mul(dy, derivative);

@@ -73,13 +73,18 @@ export function layerNorm_f32(
     store<f32>(mean, m);
     store<f32>(rstd, r);
     const rs = f32x4.splat(r);
-    for (let i: usize = 0; i < bytes; i += 16) {
-      const part = i < whole ? 0 : rest;
-      let y = f32x4.mul(f32x4.sub(loadLast(x + i, part), mu), rs);
-      if (weight) y = f32x4.mul(y, loadLast(weight + i, part));
-      if (bias) y = f32x4.add(y, loadLast(bias + i, part));
-      if (part) storePart<f32>(out + i, y, part);
-      else v128.store(out + i, y);
+    let i: usize = 0;
+    for (; i < whole; i += 16) {
+      let y = f32x4.mul(f32x4.sub(v128.load(x + i), mu), rs);
+      if (weight) y = f32x4.mul(y, v128.load(weight + i));
+      if (bias) y = f32x4.add(y, v128.load(bias + i));
+      v128.store(out + i, y);
+    }
+    if (rest) {
+      let y = f32x4.mul(f32x4.sub(loadPart<f32>(x + i, rest), mu), rs);
+      if (weight) y = f32x4.mul(y, loadPart<f32>(weight + i, rest));
+      if (bias) y = f32x4.add(y, loadPart<f32>(bias + i, rest));
+      storePart<f32>(out + i, y, rest);
     }
   }
 }

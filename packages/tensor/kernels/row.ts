@@ -75,7 +75,10 @@ export function sumRow<Op>(out: usize, x: usize, y: usize, n: i32, c: v128): f64
   return total;
 }
 
-/** max x[i]; NaN wins; -Inf for an empty row. */
+/**
+ * max x[i], passing over NaN; -Inf for an empty row. NaN reaches the result through its own term, and pmax (a < b ? b : a)
+ * is one instruction where max, which must look for NaN, is eight.
+ */
 // @ts-ignore: decorator
 @inline
 export function maxRow(x: usize, n: i32): f32 {
@@ -83,22 +86,22 @@ export function maxRow(x: usize, n: i32): f32 {
   let m0 = lowest, m1 = lowest;
   let i = n;
   for (; i >= 8; i -= 8, x += 32) {
-    m0 = f32x4.max(m0, v128.load(x));
-    m1 = f32x4.max(m1, v128.load(x, 16));
+    m0 = f32x4.pmax(m0, v128.load(x));
+    m1 = f32x4.pmax(m1, v128.load(x, 16));
   }
   if (i >= 4) {
-    m0 = f32x4.max(m0, v128.load(x));
+    m0 = f32x4.pmax(m0, v128.load(x));
     i -= 4, x += 16;
   }
-  if (i) m1 = f32x4.max(m1, v128.bitselect(loadPart<f32>(x, i), lowest, laneMask(i)));
-  return max4(f32x4.max(m0, m1));
+  if (i) m1 = f32x4.pmax(m1, v128.bitselect(loadPart<f32>(x, i), lowest, laneMask(i)));
+  return max4(f32x4.pmax(m0, m1));
 }
 
-/** Largest of the four lanes; NaN wins. */
+/** Largest of the four lanes, none of which is NaN. */
 // @ts-ignore: decorator
 @inline
 export function max4(x: v128): f32 {
-  const pairs = f32x4.max(x, i8x16.shuffle(x, x, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+  const pairs = f32x4.pmax(x, i8x16.shuffle(x, x, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
   return max<f32>(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
 }
 

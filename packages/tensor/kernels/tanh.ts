@@ -21,7 +21,7 @@ const TABLE = memory.data<f32>([
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
-  const magnitude = f32x4.min(f32x4.abs(x), constant4(TABLE, 7));
+  const magnitude = f32x4.pmin(f32x4.abs(x), constant4(TABLE, 7));
 
   const square = f32x4.mul(magnitude, magnitude);
   let p = madd4(constant4(TABLE, 0), square, constant4(TABLE, 1));

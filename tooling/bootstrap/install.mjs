@@ -16,7 +16,10 @@ export async function ensureInstalled() {
   const manifests = ['.', ...folders].map((folder) => `${root}/${folder}/package.json`);
   const current = digest([`${root}/pnpm-lock.yaml`, `${root}/pnpm-workspace.yaml`, ...manifests]);
   const complete = folders.every((folder) => existsSync(`${root}/${folder}/node_modules`));
-  if (complete && existsSync(stamp) && readJson(stamp).digest === current) return;
+  if (complete && existsSync(stamp)) {
+    const done = readJson(stamp);
+    if (done.digest === current && existsSync(done.node)) return;
+  }
 
   const started = performance.now();
   const { packageManager } = readJson(`${root}/package.json`);

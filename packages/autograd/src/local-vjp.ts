@@ -1,6 +1,6 @@
 import type { Tensor } from '@ml/tensor';
 import { Variable } from './leaf.ts';
-import { atNesting, currentNesting } from './mode.ts';
+import { recorded } from './mode.ts';
 import { Edge, edgeOf, type Node } from './node.ts';
 import { propagate, type Seed, type Targets } from './propagate.ts';
 import { alias } from './trace.ts';
@@ -56,7 +56,7 @@ export function localVjp(
   record: boolean,
 ): readonly (Tensor | null)[] {
   const variables = inputs.map((x, i) => (needs[i] ? variable(x, record) : null));
-  const outputs = atNesting(op, currentNesting(), () => fn(...inputs.map((x, i) => variables[i]?.handle ?? x)));
+  const outputs = recorded(op, () => fn(...inputs.map((x, i) => variables[i]?.handle ?? x)));
   const targets = new Collector(variables.map((entry) => entry?.node ?? null));
   propagate(op, seedsOf(outputs, cotangents), targets, { retainGraph: record, record });
   return targets.found;

@@ -1,6 +1,6 @@
 import { add, formatShape, sameShape, type Tensor, tidy } from '@ml/tensor';
 import { GradientError } from './gradient-error.ts';
-import { inBackward } from './mode.ts';
+import { noGrad, recorded } from './mode.ts';
 import { type Edge, edgeOf, type Node } from './node.ts';
 import { alias } from './trace.ts';
 
@@ -43,7 +43,7 @@ export function propagate(
 ): boolean {
   const { order, useful } = routes(seeds, targets);
   if (!seeds.some((seed) => useful.has(seed.edge.node))) return false;
-  inBackward(op, record, () => {
+  const walk = (): void => {
     const pending = new Map<Node, (Tensor | null)[]>();
     for (const { edge, cotangent } of seeds) {
       if (useful.has(edge.node)) deposit(pending, edge, alias(cotangent, record ? edgeOf(cotangent) : null));
@@ -58,7 +58,9 @@ export function propagate(
       if (cotangents !== undefined) pullBack(node, cotangents, useful, record, pending);
       if (!retainGraph) node.consume();
     }
-  });
+  };
+  if (record) recorded(op, walk);
+  else noGrad(walk);
   return true;
 }
 

@@ -1,8 +1,9 @@
 import { isTensor, onesLike, ShapeError, type Tensor, tidy } from '@ml/tensor';
 import { GradientError } from '../gradient-error.ts';
 import { Collector } from '../local-vjp.ts';
-import { inTransform, isNested } from '../mode.ts';
+import { recorded } from '../mode.ts';
 import { edgeOf } from '../node.ts';
+import { dependsOnOutside } from '../outside.ts';
 import { propagate } from '../propagate.ts';
 import { alias } from '../trace.ts';
 import { asVariables, collected } from './inputs.ts';
@@ -11,7 +12,10 @@ import type { GradientOf } from './tree.ts';
 export interface GradOptions<N extends number | readonly number[] = number> {
   /** Which argument to differentiate with respect to, or which several; default 0. */
   readonly argnums?: N;
-  /** Record the gradient's own computation, so that `backward` through it reaches parameters; default false. Nested transforms do so by themselves. */
+  /**
+   * Record the gradient's own computation, so that it can be differentiated in turn; default: where f depends on something
+   * that is being differentiated (a parameter, or the variable of a transform around this one). False saves that work.
+   */
   readonly createGraph?: boolean;
 }
 
@@ -41,15 +45,14 @@ export function valueAndGrad<
   V extends Tensor,
   const N extends number | readonly number[] = 0,
 >(f: (...args: Args) => V, options: GradOptions<N> = {}): (...args: Args) => { value: V; grad: Gradients<Args, N> } {
-  const { createGraph = false } = options;
   const argnums: number | readonly number[] = options.argnums ?? 0;
   const chosen = typeof argnums === 'number' ? [argnums] : argnums;
   return (...args) =>
     tidy(() => {
-      const record = createGraph || isNested();
-      const inputs = asVariables('grad', args, chosen, record);
-      const value = inTransform('grad', () => f(...(inputs.args as unknown as Args)));
+      const inputs = asVariables('grad', args, chosen);
+      const value = recorded('grad', () => f(...(inputs.args as unknown as Args)));
       checkValue(value);
+      const record = options.createGraph ?? dependsOnOutside(inputs.start, [value]);
       const collector = new Collector(inputs.variables);
       const edge = edgeOf(value);
       if (edge !== null) {

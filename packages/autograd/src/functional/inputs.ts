@@ -2,11 +2,15 @@ import { isFloat, type Tensor, zeros } from '@ml/tensor';
 import { GradientError } from '../gradient-error.ts';
 import type { Variable } from '../leaf.ts';
 import { type Collector, variable } from '../local-vjp.ts';
+import { isRecording } from '../mode.ts';
+import { nextSequence } from '../node.ts';
 import { startRecorder } from '../recorder.ts';
 import { mapTree, type Tree } from './tree.ts';
 
 /** The arguments of a differentiated function: some of them replaced by variables. */
 export interface Inputs {
+  /** Nodes made for this transform have at least this number. */
+  readonly start: number;
   /** What to call the function with. */
   readonly args: readonly unknown[];
   /** The original tensors that were replaced, in the order of `variables`. */
@@ -18,12 +22,13 @@ export interface Inputs {
 
 /**
  * Replaces every tensor in the chosen arguments by a variable.
+ * Outside `noGrad` variables remember where their values come from, should that be differentiated too.
  *
  * @param chosen indices of arguments
- * @param linked whether the variables remember where their values come from, because that is being differentiated too
  */
-export function asVariables(op: string, args: readonly Tree[], chosen: readonly number[], linked: boolean): Inputs {
+export function asVariables(op: string, args: readonly Tree[], chosen: readonly number[]): Inputs {
   startRecorder();
+  const start = nextSequence();
   const originals: Tensor[] = [];
   const variables: Variable[] = [];
   const replace = (x: Tensor): Tensor => {
@@ -32,7 +37,7 @@ export function asVariables(op: string, args: readonly Tree[], chosen: readonly 
         `${op}: an argument of type ${x.dtype} has no gradient; cast it to float32 or float64, or leave it out of argnums`,
       );
     }
-    const { handle, node } = variable(x, linked);
+    const { handle, node } = variable(x, isRecording());
     originals.push(x);
     variables.push(node);
     return handle;
@@ -66,7 +71,7 @@ export function asVariables(op: string, args: readonly Tree[], chosen: readonly 
     );
     return chosen.map((i) => trees.get(i));
   };
-  return { args: replaced, originals, variables, unflatten };
+  return { start, args: replaced, originals, variables, unflatten };
 }
 
 /** What a pass collected for the variables, with zeros where nothing arrived. */

@@ -1,8 +1,9 @@
 import { ShapeError, sameShape, type Tensor, tidy } from '@ml/tensor';
 import { GradientError } from '../gradient-error.ts';
 import { Collector, seedsOf } from '../local-vjp.ts';
-import { inTransform, isNested } from '../mode.ts';
+import { isRecording, recorded } from '../mode.ts';
 import { edgeOf } from '../node.ts';
+import { dependsOnOutside } from '../outside.ts';
 import { propagate } from '../propagate.ts';
 import { alias } from '../trace.ts';
 import { asVariables, collected } from './inputs.ts';
@@ -28,22 +29,18 @@ export interface Vjp<Args extends readonly unknown[], V> {
  * pullback(tensor([1, 0, 10]))[0].toArray() // => [2, 0, 60]
  */
 export function vjp<Args extends readonly unknown[], V>(f: (...args: Args) => V, ...args: Args): Vjp<Args, V> {
-  const { value, roots, inputs } = tidy(() => {
-    const linked = isNested();
-    const inputs = asVariables(
-      'vjp',
-      args,
-      args.map((_, i) => i),
-      linked,
-    );
-    const result = inTransform('vjp', () => f(...(inputs.args as unknown as Args)));
+  const { value, roots, inputs, linked } = tidy(() => {
+    const chosen = args.map((_, i) => i);
+    const inputs = asVariables('vjp', args, chosen);
+    const result = recorded('vjp', () => f(...(inputs.args as unknown as Args)));
+    const linked = dependsOnOutside(inputs.start, leavesOf(result));
     const value = mapTree(
       result,
       (y) => alias(y, linked ? edgeOf(y) : null),
       (other) => other,
     ) as V;
     // Handles of their own keep the graph alive, whatever the caller does with the value.
-    return { value, inputs: { ...inputs, args: [] }, roots: leavesOf(result).map((y) => alias(y, edgeOf(y))) };
+    return { value, linked, inputs: { ...inputs, args: [] }, roots: leavesOf(result).map((y) => alias(y, edgeOf(y))) };
   });
   const pullback = (cotangent: GradientOf<V>) =>
     tidy(() => {
@@ -55,7 +52,8 @@ export function vjp<Args extends readonly unknown[], V>(f: (...args: Args) => V,
       const cotangents = leavesOf(cotangent);
       checkCotangents(roots, cotangents);
       const collector = new Collector(inputs.variables);
-      propagate('vjp', seedsOf(roots, cotangents), collector, { retainGraph: true, record: isNested() });
+      const record = isRecording() && (linked || cotangents.some((cotangent) => edgeOf(cotangent) !== null));
+      propagate('vjp', seedsOf(roots, cotangents), collector, { retainGraph: true, record });
       return inputs.unflatten(collected(inputs, collector));
     }) as { -readonly [K in keyof Args]: GradientOf<Args[K]> };
   return { value, pullback };

@@ -4,13 +4,14 @@ import {
   cosh,
   div,
   exp,
+  greater,
   greaterEqual,
+  less,
   lessEqual,
   logicalAnd,
   mul,
   neg,
   sigmoid,
-  sign,
   sin,
   sinh,
   sqrt,
@@ -29,8 +30,8 @@ function complement(x: Tensor): Tensor {
 export const unaryRules = {
   /** y = −x, dx = −dy */
   neg: rule('none', (_, dY) => [neg(dY)]),
-  /** y = |x|, dx = dy·sign(x); 0 at 0 */
-  abs: rule('inputs', ({ inputs: [x] }, dY) => [mul(dY, sign(x))]),
+  /** y = |x|, dx = dy·sign(x); 0 at 0, and at NaN as in torch */
+  abs: rule('inputs', ({ inputs: [x] }, dY) => [where(less(x, 0), neg(dY), where(greater(x, 0), dY, 0))]),
   /** y = eˣ, dx = dy·y */
   exp: rule('output', ({ outputs: [y] }, dY) => [mul(dY, y)]),
   /** y = eˣ − 1, dx = dy·(y + 1) */

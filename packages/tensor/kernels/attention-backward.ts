@@ -6,8 +6,7 @@ import { loadPart, storePart } from './partial';
 import { madd4, sum4 } from './vector';
 
 // The gradient of attention, head by head. Nothing of the forward pass is kept but out and lse: on tiles of 96 queries × 96
-// keys the probabilities are rebuilt, P = e^{Q·(scale·K)ᵀ - lse}, to
-// the bit the forward scores, and with δ = Σ dOut ⊙ out per query
+// keys the scores are computed again, to the bit, and P = e^{Q·(scale·K)ᵀ - lse}. With δ = Σ dOut ⊙ out per query
 //   dS = P ⊙ (dOut·Vᵀ - δ),   dV += Pᵀ·dOut,   dK += dSᵀ·Q,   dQ += dS·K
 // (Dao et al., FlashAttention, 2022, appendix B.2). All five products run on register tiles; their B operands are packed once
 // per head, and dQ, dK, dV are summed in scratch over the tiles in fixed order and written out with the scale at the end.
@@ -29,6 +28,7 @@ function accumulatorBytes(rows: i32, dim: i32): i32 {
   return panelBytes(dim, rows + ROWS);
 }
 
+/** Linear in tq and tk: packed operands and accumulators of one head. */
 export function attentionBackwardScratch(tq: i32, tk: i32, dim: i32): i32 {
   const tiles = 2 * <i32>TILE_BYTES;
   const panels = 2 * panelBytes(tk, dim) + panelBytes(dim, tk) + 2 * panelBytes(dim, tq);

@@ -28,6 +28,7 @@ export { Layer, type MapShape, type SameShape, type ShapeMap } from './layers/la
 export { LayerNorm, type LayerNormOptions } from './layers/layer-norm.ts';
 export { Linear, type LinearOptions } from './layers/linear.ts';
 export { ReLU } from './layers/relu.ts';
+export { type MapThrough, Sequential } from './layers/sequential.ts';
 export { Sigmoid } from './layers/sigmoid.ts';
 export { SiLU } from './layers/silu.ts';
 export { Softmax } from './layers/softmax.ts';

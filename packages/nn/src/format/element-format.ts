@@ -20,12 +20,13 @@ const formats: Readonly<Record<string, ElementFormat>> = {
   BOOL: { bytes: 1, dtype: 'bool', widen: each(truth, 1) },
 };
 
-const written: Readonly<Record<DType, string>> = {
-  float64: 'F64',
-  float32: 'F32',
-  int32: 'I32',
-  uint8: 'U8',
-  bool: 'BOOL',
+/** How each type is written, and its place in the order of the reference implementation. */
+const written: Readonly<Record<DType, { readonly code: string; readonly bytes: number; readonly rank: number }>> = {
+  float64: { code: 'F64', bytes: 8, rank: 4 },
+  float32: { code: 'F32', bytes: 4, rank: 3 },
+  int32: { code: 'I32', bytes: 4, rank: 2 },
+  uint8: { code: 'U8', bytes: 1, rank: 1 },
+  bool: { code: 'BOOL', bytes: 1, rank: 0 },
 };
 
 export const readableFormats = Object.keys(formats);
@@ -34,7 +35,7 @@ export function formatNamed(name: string): ElementFormat | undefined {
   return Object.hasOwn(formats, name) ? formats[name] : undefined;
 }
 
-export function formatOf(dtype: DType): string {
+export function formatOf(dtype: DType): (typeof written)[DType] {
   return written[dtype];
 }
 

@@ -1,6 +1,6 @@
 import { contiguous, type Tensor } from '@ml/tensor';
 import type { StateDict } from '../state-dict.ts';
-import { bytesOf, formatNamed, formatOf, readElements } from './element-format.ts';
+import { bytesOf, formatOf, readElements } from './element-format.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 import { readHeader } from './safetensors-header.ts';
 
@@ -13,7 +13,7 @@ export interface SafetensorsFile {
  * Tensors by name, and text by name, as the bytes of a safetensors file.
  *
  * float64, float32, int32, uint8 and bool become F64, F32, I32, U8 and BOOL. The order is that of the reference
- * implementation, wider elements first and then by name, so the same tensors always give the same bytes.
+ * implementation, types from F64 down to BOOL and then names, so the same tensors always give the same bytes.
  *
  * @throws {SafetensorsError} when a tensor is named __metadata__
  * @reference https://github.com/huggingface/safetensors, section Format
@@ -22,13 +22,13 @@ export interface SafetensorsFile {
  */
 export function encodeSafetensors(tensors: StateDict, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   if (Object.hasOwn(tensors, '__metadata__')) throw new SafetensorsError("a tensor cannot be named '__metadata__'");
-  const items = Object.entries(tensors).map(([name, x]) => ({ name, x, dtype: formatOf(x.dtype), bytes: widthOf(x) }));
-  items.sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
+  const items = Object.entries(tensors).map(([name, x]) => ({ name, x, ...formatOf(x.dtype) }));
+  items.sort((a, b) => b.rank - a.rank || (a.name < b.name ? -1 : 1));
   const header: [string, unknown][] = Object.keys(metadata).length === 0 ? [] : [['__metadata__', { ...metadata }]];
   let length = 0;
-  for (const { name, x, dtype, bytes } of items) {
+  for (const { name, x, code, bytes } of items) {
     const end = length + x.size * bytes;
-    header.push([name, { dtype, shape: [...x.shape], data_offsets: [length, end] }]);
+    header.push([name, { dtype: code, shape: [...x.shape], data_offsets: [length, end] }]);
     length = end;
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
@@ -44,10 +44,6 @@ export function encodeSafetensors(tensors: StateDict, metadata: Readonly<Record<
     at += x.size * bytes;
   }
   return file;
-}
-
-function widthOf(x: Tensor): number {
-  return formatNamed(formatOf(x.dtype))?.bytes ?? 0;
 }
 
 /**

@@ -6,12 +6,16 @@ import { Module } from '../module.ts';
  * lets `Sequential` follow a shape from layer to layer. A sentence as output says why there is no shape.
  */
 export interface ShapeMap {
-  readonly input: Shape;
+  /** What `MapShape` puts in; not constrained, since an intersection with `Shape` would no longer be a tuple. */
+  readonly argument: unknown;
+  /** The shape that comes in. */
+  readonly input: Extract<this['argument'], Shape>;
+  /** The shape that goes out. */
   readonly output: Shape | string;
 }
 
 /** The shape map M makes of S. */
-export type MapShape<M extends ShapeMap, S extends Shape> = (M & { readonly input: S })['output'];
+export type MapShape<M extends ShapeMap, S extends Shape> = (M & { readonly argument: S })['output'];
 
 /** A layer that keeps the shape. */
 export interface SameShape extends ShapeMap {

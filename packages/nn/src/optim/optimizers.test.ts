@@ -1,0 +1,188 @@
+import { type Parameter, parameter } from '@ml/autograd';
+import { type FloatDType, keep, memory, Rng, randn, tensor, tidy, toTypedArray } from '@ml/tensor';
+import { describe, expect, test } from 'vitest';
+import { expectClose, expectNear, fixture, type Nested, precisions, toTensor } from '../fixture.testing.ts';
+import { Linear } from '../layers/linear.ts';
+import { AdamW } from './adamw.ts';
+import { clipGradNorm, clipScale, gradNorm } from './clip-grad-norm.ts';
+import { decayGroups } from './decay-groups.ts';
+import type { Optimizer, OptimizerState } from './optimizer.ts';
+import { SGD } from './sgd.ts';
+
+const reference = fixture<{
+  start: Nested[];
+  gradients: (Nested | null)[][];
+  cases: {
+    kind: 'SGD' | 'AdamW';
+    options: Record<string, number>;
+    after: { step: number; values: Nested[] }[];
+  }[];
+  clipping: { limit: number; gradients: Nested[]; norm: number; clipped: Nested[] }[];
+}>('optimizers');
+
+const kinds = { SGD, AdamW };
+
+function startingPoint(dtype: FloatDType): Parameter[] {
+  return reference.start.map((values) => parameter(toTensor(values, dtype)));
+}
+
+/** Sets the gradients of a step and takes it; `scale` is undone by gradScale. */
+function takeStep(optimizer: Optimizer, step: number, scale = 1): void {
+  tidy(() => {
+    for (const [i, p] of optimizer.parameters().entries()) {
+      p.zeroGrad();
+      const gradient = reference.gradients[step][i];
+      if (gradient !== null) p.grad = keep(toTensor(gradient, p.dtype as FloatDType).mul(scale));
+    }
+    optimizer.step(scale === 1 ? {} : { gradScale: 1 / scale });
+  });
+}
+
+describe.each(precisions)('optimizers in $dtype match torch', ({ dtype, tolerance }) => {
+  test.each(reference.cases)('$kind $options', ({ kind, options, after }) => {
+    for (const scale of [1, 4]) {
+      const parameters = startingPoint(dtype);
+      const optimizer: Optimizer = new kinds[kind](parameters, options);
+      for (let step = 0; step < reference.gradients.length; step++) {
+        takeStep(optimizer, step, scale);
+        const expected = after.find((snapshot) => snapshot.step === step + 1);
+        if (expected !== undefined)
+          for (const [i, values] of expected.values.entries()) expectClose(parameters[i], values, tolerance);
+      }
+    }
+  });
+
+  test.each(reference.clipping)('clipGradNorm to $limit', ({ limit, gradients, norm, clipped }) => {
+    const parameters = gradients.map((values) => {
+      const p = parameter(toTensor(values, dtype));
+      p.grad = keep(toTensor(values, dtype));
+      return p;
+    });
+    expectNear(clipGradNorm(parameters, limit), norm, tolerance);
+    for (const [i, values] of clipped.entries()) expectClose(parameters[i].grad, values, tolerance);
+  });
+});
+
+describe('groups', () => {
+  test('options of a group go before those of the optimizer', () => {
+    const [a, b] = startingPoint('float64');
+    const grouped = new SGD([{ parameters: [a], lr: 0.5 }, { parameters: [b] }], { lr: 0.25 });
+    expect(grouped.groups.map((group) => group.lr)).toEqual([0.5, 0.25]);
+    takeStep(grouped, 0);
+    const [alone] = startingPoint('float64');
+    takeStep(new SGD([alone], { lr: 0.5 }), 0);
+    expect(a.toArray()).toEqual(alone.toArray());
+    grouped.setLearningRate(0.125);
+    expect(grouped.groups.map((group) => group.lr)).toEqual([0.125, 0.125]);
+  });
+
+  test('decayGroups: matrices decay, vectors and frozen parameters do not', () => {
+    const layer = new Linear(3, 2);
+    const [matrices, vectors] = decayGroups(layer, 0.1);
+    expect(matrices).toEqual({ parameters: [layer.weight], weightDecay: 0.1 });
+    expect(vectors).toEqual({ parameters: [layer.bias], weightDecay: 0 });
+    layer.weight.requiresGrad = false;
+    expect(decayGroups(layer, 0.1)[0].parameters).toEqual([]);
+  });
+
+  test('refuses nonsense', () => {
+    const p = parameter(tensor([1]));
+    expect(() => new SGD([])).toThrow('SGD: there are no parameters to optimize');
+    expect(() => new SGD([p, p])).toThrow('SGD: a parameter appears in more than one place');
+    expect(() => new SGD([p], { lr: -1 })).toThrow('SGD: lr must be ≥ 0, not -1');
+    expect(() => new SGD([p], { nesterov: true })).toThrow(
+      'SGD: nesterov needs momentum > 0 and dampening 0, not 0 and 0',
+    );
+    expect(() => new AdamW([{ parameters: [p], beta2: 1 }])).toThrow('AdamW: beta2 must be in 0 … 1 (excluded), not 1');
+    expect(() => new AdamW([p], { weightDecay: Number.NaN })).toThrow('AdamW: weightDecay must be ≥ 0, not NaN');
+  });
+});
+
+describe('state', () => {
+  test.each(reference.cases)('$kind $options continues bit for bit', ({ kind, options }) => {
+    const whole = new kinds[kind](startingPoint('float32'), options);
+    const first = new kinds[kind](startingPoint('float32'), options);
+    for (let step = 0; step < 5; step++) for (const optimizer of [whole, first]) takeStep(optimizer, step);
+    const resumed = new kinds[kind](
+      first.parameters().map((p) => parameter(p)),
+      { lr: 77 },
+    );
+    // An option that changes which tensors there are comes from the state.
+    resumed.loadStateDict(throughJson(first.stateDict()));
+    for (let step = 5; step < 10; step++) for (const optimizer of [whole, resumed]) takeStep(optimizer, step);
+    for (const [i, p] of resumed.parameters().entries())
+      expect(toTypedArray(p)).toEqual(toTypedArray(whole.parameters()[i]));
+  });
+
+  /** All but the tensors as text and back. */
+  function throughJson({ tensors, ...facts }: OptimizerState): OptimizerState {
+    return { ...JSON.parse(JSON.stringify(facts)), tensors };
+  }
+
+  test('says what does not fit, and changes nothing then', () => {
+    const optimizer = new AdamW(startingPoint('float32'), { lr: 0.5 });
+    takeStep(optimizer, 0);
+    const state = optimizer.stateDict();
+    expect(Object.keys(state.tensors)).toEqual(['0.exp_avg', '0.exp_avg_sq', '1.exp_avg', '1.exp_avg_sq']);
+    const other = new AdamW(startingPoint('float32'), { lr: 0.25 });
+    expect(() => new SGD(startingPoint('float32')).loadStateDict(state)).toThrow(
+      'SGD.loadStateDict: the state is of AdamW',
+    );
+    expect(() => new AdamW([parameter(tensor([1]))]).loadStateDict(state)).toThrow(
+      'the state has 2 parameters by group, this optimizer 1',
+    );
+    const { '0.exp_avg': _, ...less } = state.tensors;
+    expect(() => other.loadStateDict({ ...state, tensors: { ...less, x: tensor([1]) } })).toThrow(
+      'AdamW.loadStateDict: the state does not fit; missing: 0.exp_avg; unexpected: x',
+    );
+    const wrong = { ...state.tensors, '1.exp_avg': tensor([1]) };
+    expect(() => other.loadStateDict({ ...state, tensors: wrong })).toThrow(
+      'shape of 1.exp_avg: [1] in the state, [5] here',
+    );
+    expect(() => other.loadStateDict({ ...state, steps: [1, -1] })).toThrow('steps must be one count ≥ 0');
+    expect(other.groups[0].lr).toBe(0.25);
+    expect(other.stateDict().tensors).toEqual({});
+  });
+});
+
+describe('gradient length', () => {
+  test('is that of all gradients together, also of strided ones', () => {
+    const p = parameter(randn([3, 5], { rng: new Rng(1), dtype: 'float64' }));
+    p.grad = keep(randn([5, 3], { rng: new Rng(2), dtype: 'float64' }).transpose()) as never;
+    const direct = Math.hypot(...toTypedArray(p.grad as never));
+    expect(gradNorm([p])).toBeCloseTo(direct, 12);
+    expect(gradNorm([parameter(tensor([1]))])).toBe(0);
+  });
+
+  test('does not overflow where float32 would', () => {
+    const p = parameter(tensor([0, 0]));
+    p.grad = keep(tensor([3e25, 4e25]));
+    expect(gradNorm([p]) / 5e25).toBeCloseTo(1, 6);
+  });
+
+  test('clipScale as a factor of the step is clipGradNorm before it', () => {
+    const [clipped, scaled] = [0, 1].map(() => new AdamW(startingPoint('float32'), { lr: 0.1 }));
+    for (const optimizer of [clipped, scaled]) {
+      for (const [i, p] of optimizer.parameters().entries())
+        p.grad = keep(toTensor(reference.gradients[0][i] as Nested, 'float32'));
+    }
+    clipGradNorm(clipped.parameters(), 0.3);
+    clipped.step();
+    scaled.step({ gradScale: clipScale(gradNorm(scaled.parameters()), 0.3) });
+    for (const [i, p] of clipped.parameters().entries()) expect(p.toArray()).toEqual(scaled.parameters()[i].toArray());
+  });
+
+  test('refuses a negative limit', () => {
+    expect(() => clipGradNorm([], -1)).toThrow('clipGradNorm: maxNorm must be ≥ 0, not -1');
+  });
+});
+
+test('steps leave nothing behind', () => {
+  const optimizer = new AdamW(startingPoint('float32'));
+  const live: number[] = [];
+  for (let i = 0; i < 200; i++) {
+    takeStep(optimizer, i % 2);
+    live.push(memory.report().liveBytes);
+  }
+  expect(live.at(-1)).toBe(live[1]);
+});

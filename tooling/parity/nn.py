@@ -1,0 +1,171 @@
+"""Reference values for @ml/nn from PyTorch, written to packages/nn/fixtures/{layers,losses,optimizers,training}.json.
+
+Everything is computed in float64; the tests run in float64 (1e-10) and in float32 (1e-5) from the same numbers.
+"""
+import json
+import pathlib
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+SEED = 7
+torch.set_default_dtype(torch.float64)
+generator = torch.Generator().manual_seed(SEED)
+folder = pathlib.Path(__file__).parents[2] / "packages" / "nn" / "fixtures"
+
+
+def randn(*shape):
+    # Multiples of 2^-12: float32 and float64 start from exactly the same numbers.
+    return torch.round(torch.randn(*shape, generator=generator) * 4096) / 4096
+
+
+def write(name, **content):
+    header = dict(torch=torch.__version__, seed=SEED, dtype="float64")
+    (folder / f"{name}.json").write_text(json.dumps({**header, **content}) + "\n")
+
+
+def layer(name, module, x):
+    for parameter in module.parameters():
+        parameter.data = randn(*parameter.shape)
+    if x.dtype == torch.float64:
+        x.requires_grad_(True)
+    y = module(x)
+    dy = randn(*y.shape)
+    y.backward(dy)
+    gradients = {key: parameter.grad.tolist() for key, parameter in module.named_parameters()}
+    state = {key: value.tolist() for key, value in module.state_dict().items()}
+    dx = None if x.grad is None else x.grad.tolist()
+    return dict(name=name, state=state, x=x.tolist(), y=y.tolist(), dy=dy.tolist(), dx=dx, gradients=gradients)
+
+
+def layers():
+    ids = torch.tensor([[0, 4, 4], [2, 1, 0]])
+    return [
+        layer("Linear", nn.Linear(5, 3), randn(2, 4, 5)),
+        layer("Linear without bias", nn.Linear(5, 3, bias=False), randn(1, 5)),
+        layer("Embedding", nn.Embedding(5, 3), ids),
+        layer("LayerNorm", nn.LayerNorm(6), randn(2, 3, 6)),
+        layer("LayerNorm without affine", nn.LayerNorm(6, elementwise_affine=False), randn(4, 6)),
+        layer("LayerNorm eps 0.1", nn.LayerNorm(3, eps=0.1), randn(2, 3)),
+        layer("GELU", nn.GELU(), 3 * randn(3, 5)),
+        layer("GELU tanh", nn.GELU(approximate="tanh"), 3 * randn(3, 5)),
+        layer("ReLU", nn.ReLU(), randn(3, 5)),
+        layer("SiLU", nn.SiLU(), 3 * randn(3, 5)),
+        layer("Tanh", nn.Tanh(), randn(3, 5)),
+        layer("Sigmoid", nn.Sigmoid(), 3 * randn(3, 5)),
+        layer("Softmax", nn.Softmax(-1), 3 * randn(3, 5)),
+        layer("Softmax axis 0", nn.Softmax(0), 3 * randn(3, 5)),
+        layer("Identity", nn.Identity(), randn(2, 1)),
+        layer("Dropout in evaluation", nn.Dropout(0.5).eval(), randn(2, 3)),
+        layer("Sequential", nn.Sequential(nn.Linear(4, 6), nn.Tanh(), nn.LayerNorm(6), nn.Linear(6, 2)), randn(3, 4)),
+    ]
+
+
+def loss(name, value, x):
+    x.grad = None
+    gradient = randn(*value.shape) if value.dim() else torch.tensor(1.5)
+    value.backward(gradient)
+    return dict(name=name, value=value.tolist(), gradient=gradient.tolist(), dx=x.grad.tolist())
+
+
+def losses():
+    logits = (3 * randn(6, 5)).requires_grad_(True)
+    targets = torch.tensor([0, 4, -100, 2, 2, 3])
+    entropy = []
+    for reduction in ("mean", "sum", "none"):
+        for ignore in (-100, 2):
+            for smoothing in (0.0, 0.1):
+                labels = targets.clone()
+                if ignore != -100:
+                    labels[labels == -100] = 1
+                options = dict(reduction=reduction, ignore_index=ignore, label_smoothing=smoothing)
+                value = F.cross_entropy(logits, labels, **options)
+                named = dict(reduction=reduction, ignoreIndex=ignore, labelSmoothing=smoothing)
+                entropy.append({**loss(str(named), value, logits), "options": named, "targets": labels.tolist()})
+    x, target = randn(4, 3).requires_grad_(True), randn(4, 3)
+    squared = [{**loss(r, F.mse_loss(x, target, reduction=r), x), "options": dict(reduction=r)} for r in ("mean", "sum", "none")]
+    return dict(
+        crossEntropy=dict(logits=logits.tolist(), cases=entropy),
+        mse=dict(input=x.tolist(), target=target.tolist(), cases=squared),
+    )
+
+
+STEPS = 10
+
+
+def optimizers():
+    start = [randn(3, 4), randn(5)]
+    # The second parameter gets no gradient at the third step: it must not move, nor its own step count.
+    gradients = [[randn(3, 4), None if step == 2 else randn(5)] for step in range(STEPS)]
+    settings = [
+        ("SGD", dict(lr=0.1)),
+        ("SGD", dict(lr=0.1, weightDecay=0.2)),
+        ("SGD", dict(lr=0.1, momentum=0.9)),
+        ("SGD", dict(lr=0.1, momentum=0.9, dampening=0.3)),
+        ("SGD", dict(lr=0.1, momentum=0.8, nesterov=True)),
+        ("SGD", dict(lr=0.1, momentum=0.8, nesterov=True, weightDecay=0.05)),
+        ("AdamW", dict(lr=0.01)),
+        ("AdamW", dict(lr=0.1, beta1=0.8, beta2=0.95, eps=1e-3, weightDecay=0.2)),
+        ("AdamW", dict(lr=0.1, beta1=0.0, beta2=0.99, weightDecay=0.0)),
+    ]
+    cases = []
+    for kind, options in settings:
+        parameters = [nn.Parameter(x.clone()) for x in start]
+        own = dict(options)
+        named = dict(lr=own.pop("lr"), weight_decay=own.pop("weightDecay", 0 if kind == "SGD" else 0.01))
+        if kind == "AdamW":
+            named["betas"] = (own.pop("beta1", 0.9), own.pop("beta2", 0.999))
+        optimizer = getattr(torch.optim, kind)(parameters, **named, **own)
+        after = []
+        for step in range(STEPS):
+            for parameter, gradient in zip(parameters, gradients[step]):
+                parameter.grad = None if gradient is None else gradient.clone()
+            optimizer.step()
+            if step in (0, 1, 2, STEPS - 1):
+                after.append(dict(step=step + 1, values=[parameter.tolist() for parameter in parameters]))
+        cases.append(dict(kind=kind, options=options, after=after))
+    plain = [[None if g is None else g.tolist() for g in step] for step in gradients]
+    return dict(start=[x.tolist() for x in start], gradients=plain, cases=cases)
+
+
+def clipping():
+    cases = []
+    for limit in (0.5, 1.0, 100.0, 0.0):
+        parameters = [nn.Parameter(torch.zeros(2, 3)), nn.Parameter(torch.zeros(4))]
+        gradients = [randn(2, 3), randn(4)]
+        for parameter, gradient in zip(parameters, gradients):
+            parameter.grad = gradient.clone()
+        norm = nn.utils.clip_grad_norm_(parameters, limit)
+        clipped = [parameter.grad.tolist() for parameter in parameters]
+        cases.append(dict(limit=limit, gradients=[g.tolist() for g in gradients], norm=norm.item(), clipped=clipped))
+    return cases
+
+
+def training():
+    """A small classifier: state, ten losses and gradient lengths, and the state after them."""
+    model = nn.Sequential(nn.Linear(3, 8), nn.GELU(approximate="tanh"), nn.LayerNorm(8), nn.Linear(8, 4))
+    for parameter in model.parameters():
+        parameter.data = randn(*parameter.shape)
+    before = {key: value.tolist() for key, value in model.state_dict().items()}
+    x, targets = randn(6, 3), torch.tensor([0, 1, 2, 3, 1, 2])
+    decayed = [p for p in model.parameters() if p.dim() >= 2]
+    others = [p for p in model.parameters() if p.dim() < 2]
+    groups = [dict(params=decayed, weight_decay=0.1), dict(params=others, weight_decay=0.0)]
+    optimizer = torch.optim.AdamW(groups, lr=0.02, betas=(0.9, 0.99))
+    steps = []
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        value = F.cross_entropy(model(x), targets)
+        value.backward()
+        norm = nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        steps.append(dict(loss=value.item(), gradNorm=norm.item()))
+    after = {key: value.tolist() for key, value in model.state_dict().items()}
+    return dict(x=x.tolist(), targets=targets.tolist(), before=before, steps=steps, after=after)
+
+
+write("layers", cases=layers())
+write("losses", **losses())
+write("optimizers", clipping=clipping(), **optimizers())
+write("training", **training())

@@ -30,7 +30,9 @@ export function toArray(x: Tensor): NestedArray {
   function nest(axis: number, at: number): NestedArray {
     if (axis === shape.length) return isBool ? source[at] !== 0 : source[at];
     const list = new Array<NestedArray>(shape[axis]);
-    for (let i = 0; i < list.length; i++) list[i] = nest(axis + 1, at + i * strides[axis]);
+    const step = strides[axis];
+    if (axis === shape.length - 1 && !isBool) for (let i = 0; i < list.length; i++) list[i] = source[at + i * step];
+    else for (let i = 0; i < list.length; i++) list[i] = nest(axis + 1, at + i * step);
     return list;
   }
   return nest(0, heapIndex(x));

@@ -38,9 +38,16 @@ export function readNested(op: string, data: unknown): NestedValues {
       if (!isList(value)) throw ragged(op, path, `a ${typeof value}, expected ${shape[depth]} elements`, shape);
       if (value.length !== shape[depth])
         throw ragged(op, path, `${count(value.length)}, expected ${shape[depth]}`, shape);
+      const isInnermost = depth === shape.length - 1;
       for (let i = 0; i < value.length; i++) {
+        const element = value[i];
+        // The common case without a call per element.
+        if (isInnermost && typeof element === 'number') {
+          values[next++] = element;
+          continue;
+        }
         path[depth] = i;
-        read(value[i], depth + 1);
+        read(element, depth + 1);
       }
       path.length = depth;
       return;

@@ -1,6 +1,6 @@
-import { DTypeError, ShapeError } from '../errors.ts';
+import { DTypeError, IndexError, ShapeError } from '../errors.ts';
 import type { Shape } from '../shape-types.ts';
-import type { Tensor } from '../tensor.ts';
+import { heapArray, heapIndex, type Tensor } from '../tensor.ts';
 
 export function checkIndexType(op: string, index: Tensor): void {
   if (index.dtype !== 'int32' && index.dtype !== 'uint8') {
@@ -30,5 +30,21 @@ export function checkIndexFits(
         axis,
       });
     }
+  }
+}
+
+export function outOfRange(op: string, index: number, axis: number, shape: Shape): IndexError {
+  return new IndexError(
+    `${op}: index ${index} is out of range for axis ${axis} with size ${shape[axis]} (shape [${shape.join(', ')}])`,
+  );
+}
+
+/** Every id of a list must lie inside the axis. */
+export function checkIds(op: string, ids: Tensor, axis: number, shape: Shape): void {
+  const values = heapArray(ids.dtype);
+  const start = heapIndex(ids);
+  for (let i = 0; i < ids.size; i++) {
+    const id = values[start + i * ids.strides[0]];
+    if (id < 0 || id >= shape[axis]) throw outOfRange(op, id, axis, shape);
   }
 }

@@ -1,12 +1,12 @@
 // Elements picked by index arrays, with torch.gather's rules.
 
 import { forEachPlane } from '../engine/planes.ts';
-import { IndexError } from '../errors.ts';
 import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, heapArray, heapIndex, type Tensor } from '../tensor.ts';
-import { checkIndexFits, checkIndexType } from './gather-index.ts';
+import { checkIndexFits, checkIndexType, outOfRange } from './gather-index.ts';
+import { gatherRows, rowBlocks } from './gather-rows.ts';
 
 /** Strides over the index array's shape with the indexed axis standing still: where along it is for the index to say. */
 export function stridesAcross(x: Tensor, axis: number): number[] {
@@ -17,35 +17,32 @@ export const gatherPrimitive = definePrimitive(
   'gather',
   ([x, index]: [Tensor, Tensor], { axis }: { axis: number }): [Tensor] => {
     const out = allocate<Shape>(index.shape, x.dtype);
-    const target = heapArray(x.dtype);
-    const indices = heapArray(index.dtype);
-    const [to, from, at] = [heapIndex(out), heapIndex(x), heapIndex(index)];
-    const step = x.strides[axis];
-    const size = x.shape[axis];
-    forEachPlane(
-      index.shape,
-      [index.strides, stridesAcross(x, axis)],
-      ({ rows, cols, row, col }, [offsetI, offsetX], first) => {
-        for (let r = 0; r < rows; r++) {
-          let o = to + first + r * cols;
-          let i = at + offsetI + r * row[0];
-          let j = from + offsetX + r * row[1];
-          for (let c = 0; c < cols; c++, i += col[0], j += col[1]) {
-            const k = indices[i];
-            if (k < 0 || k >= size) throw outOfRange('gather', k, axis, x.shape);
-            target[o++] = target[j + k * step];
-          }
-        }
-      },
-    );
+    const rows = rowBlocks(x, index, axis);
+    if (rows === null) gatherElements(out, x, index, axis);
+    else gatherRows(out, x, index, axis, rows);
     return [out];
   },
 );
 
-export function outOfRange(op: string, index: number, axis: number, shape: Shape): IndexError {
-  return new IndexError(
-    `${op}: index ${index} is out of range for axis ${axis} with size ${shape[axis]} (shape [${shape.join(', ')}])`,
-  );
+function gatherElements(out: Tensor, x: Tensor, index: Tensor, axis: number): void {
+  const target = heapArray(x.dtype);
+  const indices = heapArray(index.dtype);
+  const [to, from, at] = [heapIndex(out), heapIndex(x), heapIndex(index)];
+  const step = x.strides[axis];
+  const size = x.shape[axis];
+  const strides = [index.strides, stridesAcross(x, axis)];
+  forEachPlane(index.shape, strides, ({ rows, cols, row, col }, [offsetI, offsetX], first) => {
+    for (let r = 0; r < rows; r++) {
+      let o = to + first + r * cols;
+      let i = at + offsetI + r * row[0];
+      let j = from + offsetX + r * row[1];
+      for (let c = 0; c < cols; c++, i += col[0], j += col[1]) {
+        const k = indices[i];
+        if (k < 0 || k >= size) throw outOfRange('gather', k, axis, x.shape);
+        target[o++] = target[j + k * step];
+      }
+    }
+  });
 }
 
 /**

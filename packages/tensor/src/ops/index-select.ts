@@ -9,7 +9,7 @@ import { rowMajor } from './contiguous.ts';
 import { fromValues } from './creation.ts';
 import { expand } from './expand.ts';
 import { gather } from './gather.ts';
-import { checkIndexType } from './gather-index.ts';
+import { checkIds, checkIndexType } from './gather-index.ts';
 import { flatten, reshape } from './reshape.ts';
 
 /**
@@ -30,6 +30,7 @@ export function indexSelect(x: Tensor, axis: number, ids: Tensor | readonly numb
   checkIndexType('indexSelect', list);
   if (list.rank !== 1)
     throw new ShapeError({ op: 'indexSelect', problem: 'ids must have one axis', shapes: [x.shape, list.shape] });
+  checkIds('indexSelect', list, along, x.shape);
   const to = x.shape.map((n, i) => (i === along ? list.size : n));
   const column = reshape(
     list,

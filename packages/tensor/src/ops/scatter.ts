@@ -6,8 +6,8 @@ import type { Shape } from '../shape-types.ts';
 import { heapArray, heapIndex, type Tensor } from '../tensor.ts';
 import { cast } from './cast.ts';
 import { materialize } from './contiguous.ts';
-import { outOfRange, stridesAcross } from './gather.ts';
-import { checkIndexFits, checkIndexType } from './gather-index.ts';
+import { stridesAcross } from './gather.ts';
+import { checkIndexFits, checkIndexType, outOfRange } from './gather-index.ts';
 
 export const scatterAddPrimitive = definePrimitive(
   'scatterAdd',

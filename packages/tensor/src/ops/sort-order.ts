@@ -1,12 +1,24 @@
+import { radixOrder } from './sort-radix.ts';
+
+/** Numbers to sort by, one row of them. */
+export type Keys = Float32Array | Float64Array;
+
+/** From this length on a row is sorted by radix: below, clearing its counters costs more than comparing. */
+const radixLength = 400;
 /** Runs this short are sorted by insertion: cheaper than merging them. */
 const runLength = 12;
 
+/** The order that sorts `keys` upwards, stable, with NaN behind everything else: keys[order[0]] ≤ keys[order[1]] ≤ …. */
+export function stableOrder(keys: Keys): Int32Array {
+  return keys.length < radixLength ? mergeOrder(keys) : radixOrder(keys);
+}
+
 /**
- * The order that sorts `keys` upwards, stable, with NaN behind everything else: keys[order[0]] ≤ keys[order[1]] ≤ ….
+ * The same by comparing, for short rows.
  *
  * Bottom-up merge sort on the positions: typed arrays only and no comparison callback, which costs more than the sort.
  */
-export function stableOrder(keys: Float64Array): Int32Array {
+export function mergeOrder(keys: Keys): Int32Array {
   const n = keys.length;
   let order = new Int32Array(n);
   const numbers = partitionNaN(keys, order);
@@ -23,7 +35,7 @@ export function stableOrder(keys: Float64Array): Int32Array {
 }
 
 /** Writes the positions of numbers, then those of NaNs, both in their order; returns how many numbers there are. */
-function partitionNaN(keys: Float64Array, order: Int32Array): number {
+function partitionNaN(keys: Keys, order: Int32Array): number {
   let next = 0;
   for (let i = 0; i < keys.length; i++) if (!Number.isNaN(keys[i])) order[next++] = i;
   const numbers = next;
@@ -31,7 +43,7 @@ function partitionNaN(keys: Float64Array, order: Int32Array): number {
   return numbers;
 }
 
-function insertionSort(keys: Float64Array, order: Int32Array, start: number, end: number): void {
+function insertionSort(keys: Keys, order: Int32Array, start: number, end: number): void {
   for (let i = start + 1; i < end; i++) {
     const moving = order[i];
     const key = keys[moving];
@@ -45,7 +57,7 @@ function insertionSort(keys: Float64Array, order: Int32Array, start: number, end
 }
 
 /** Merges from[start … middle) and from[middle … end), both sorted; equal keys keep their order. */
-function merge(keys: Float64Array, from: Int32Array, to: Int32Array, start: number, middle: number, end: number): void {
+function merge(keys: Keys, from: Int32Array, to: Int32Array, start: number, middle: number, end: number): void {
   let left = start;
   let right = middle;
   for (let out = start; out < end; out++) {

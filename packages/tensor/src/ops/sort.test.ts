@@ -7,7 +7,8 @@ import { zeros } from './creation-filled.ts';
 import { gather } from './gather.ts';
 import { call, expectTensor, parityCases } from './movement.testing.ts';
 import { argsort, sort } from './sort.ts';
-import { stableOrder } from './sort-order.ts';
+import { mergeOrder, stableOrder } from './sort-order.ts';
+import { radixOrder } from './sort-radix.ts';
 
 describe.each([
   ['sort', sort],
@@ -32,16 +33,24 @@ lawTest.prop([fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLengt
   },
 );
 
-lawTest.prop([fc.array(fc.constantFrom(1, 2, 3, -0, 0, Number.NaN, -Infinity, Infinity), { maxLength: 300 })])(
-  'the order is stable, NaN last',
+const numbers = fc.oneof(fc.constantFrom(1, 2, -0, 0, Number.NaN, -Infinity, Infinity), fc.float(), fc.double());
+
+lawTest.prop([fc.array(numbers, { minLength: 1, maxLength: 100 })])(
+  'the order is stable, NaN last, by either method',
   (data) => {
-    const rank = (x: number) => (Number.isNaN(x) ? [1, 0] : [0, x]);
-    const expected = data
-      .map((_, i) => i)
-      .sort((i, j) => {
-        const [a, b] = [rank(data[i]), rank(data[j])];
-        return a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0) || i - j;
+    for (const keys of [Float64Array.from(data), Float32Array.from(data)]) {
+      const expected = Array.from(keys.keys()).sort((i, j) => {
+        const [a, b] = [keys[i], keys[j]];
+        if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b)) || i - j;
+        return (a < b ? -1 : a > b ? 1 : 0) || i - j;
       });
-    expect([...stableOrder(Float64Array.from(data))]).toEqual(expected);
+      expect([...mergeOrder(keys)]).toEqual(expected);
+      expect([...radixOrder(keys)]).toEqual(expected);
+    }
   },
 );
+
+test('long rows come out as short ones do', () => {
+  const keys = Float64Array.from({ length: 5000 }, (_, i) => ((i * 7919) % 613) - 300.5);
+  expect(stableOrder(keys)).toEqual(mergeOrder(keys));
+});

@@ -1,8 +1,11 @@
+import { fc, test as lawTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { toArray } from '../plain.ts';
+import type { Tensor } from '../tensor.ts';
 import { tensor } from './creation.ts';
 import { zeros } from './creation-filled.ts';
 import { call, expectTensor, parityCases } from './movement.testing.ts';
+import { argsort } from './sort.ts';
 import { type Topk, topk } from './topk.ts';
 
 describe('topk', () => {
@@ -11,6 +14,17 @@ describe('topk', () => {
     expectTensor(values, expected[0]);
     expectTensor(indices, expected[1]);
   });
+
+  lawTest.prop([fc.array(fc.constantFrom(1, 2, 3, 4, 5, Number.NaN), { minLength: 16, maxLength: 300 }), fc.boolean()])(
+    'selecting a few is sorting all',
+    (data, largest) => {
+      const x: Tensor = tensor(data);
+      const k = Math.floor(data.length / 9);
+      expect(toArray(topk(x, k, { largest }).indices)).toEqual(
+        (toArray(argsort(x, { descending: largest })) as number[]).slice(0, k),
+      );
+    },
+  );
 
   test('of equal elements the first, NaN only when nothing else is left', () => {
     const x = tensor([2, Number.NaN, 2, 1]);

@@ -1,31 +1,35 @@
 // Choice between two arrays, element by element.
-import { promoteTypes } from '../dtype.ts';
-import { forEachPlane } from '../engine/planes.ts';
-import { broadcastShapes, broadcastStrides } from '../layout.ts';
+import { bytesPerElement, promoteTypes } from '../dtype.ts';
+import { kernels } from '../engine/kernels.ts';
+import { broadcastShapes, broadcastStrides, sameShape } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
-import { allocate, heapArray, heapIndex, type Tensor } from '../tensor.ts';
+import { allocate, type Tensor, viewOf } from '../tensor.ts';
 import { cast } from './cast.ts';
+import { materialize } from './contiguous.ts';
 import { withOperands } from './operand.ts';
 
+const whereKernel = { 1: kernels.where_8, 4: kernels.where_32, 8: kernels.where_64 };
+
 export const wherePrimitive = definePrimitive('where', ([condition, a, b]: [Tensor, Tensor, Tensor]): [Tensor] => {
-  const out = allocate<Shape>(broadcastShapes('where', condition.shape, a.shape, b.shape), a.dtype);
-  const strides = [condition, a, b].map((x) => broadcastStrides(x.shape, x.strides, out.shape));
-  const chosen = heapArray('bool');
-  const values = heapArray(out.dtype);
-  const [to, fromC, fromA, fromB] = [out, condition, a, b].map(heapIndex);
-  forEachPlane(out.shape, strides, ({ rows, cols, row, col }, [offsetC, offsetA, offsetB], first) => {
-    for (let r = 0; r < rows; r++) {
-      let o = to + first + r * cols;
-      let c = fromC + offsetC + r * row[0];
-      let i = fromA + offsetA + r * row[1];
-      let j = fromB + offsetB + r * row[2];
-      for (let n = 0; n < cols; n++, c += col[0], i += col[1], j += col[2])
-        values[o++] = chosen[c] !== 0 ? values[i] : values[j];
-    }
-  });
+  const shape = broadcastShapes('where', condition.shape, a.shape, b.shape);
+  const out = allocate<Shape>(shape, a.dtype);
+  // The kernel walks contiguous memory; copies of what is not are cheaper than a loop that follows strides.
+  const packed = [condition, a, b].map((x) => packAs(x, shape));
+  const [c, x, y] = packed.map((operand) => operand.address);
+  whereKernel[bytesPerElement(a.dtype)](out.address, c, x, y, out.size);
+  for (const operand of packed) if (operand !== condition && operand !== a && operand !== b) operand.dispose();
   return [out];
 });
+
+/** `x` broadcast to a shape, in row-major order. */
+function packAs(x: Tensor, shape: Shape): Tensor {
+  if (x.isContiguous && sameShape(x.shape, shape)) return x;
+  const view = viewOf(x, shape, broadcastStrides(x.shape, x.strides, shape), x.offset, 'maker');
+  const packed = materialize(view);
+  view.dispose();
+  return packed;
+}
 
 /**
  * a where the condition holds, b elsewhere, with NumPy broadcasting of all three. What is not chosen is not looked at:

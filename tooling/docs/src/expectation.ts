@@ -22,7 +22,7 @@ const isBuiltIn = (value: object): boolean =>
  * stands for every value that rounds to it; one without is exact, sign of zero included.
  */
 export function matches(value: unknown, expected: string): boolean {
-  if (typeof value === 'string' && value.trim() === expected.trim()) return true;
+  if (typeof value === 'string' && (value.trim() === expected.trim() || value === stringLiteral(expected))) return true;
   const [actualTexts, actualNumbers] = tokens(show(value));
   const [texts, numbers] = tokens(expected);
   return (
@@ -30,6 +30,22 @@ export function matches(value: unknown, expected: string): boolean {
     texts.every((text, index) => text === actualTexts[index]) &&
     numbers.every((number, index) => roundsTo(actualNumbers[index] ?? '', number))
   );
+}
+
+/** What a quoted string literal stands for, escapes included; undefined when it is none. */
+function stringLiteral(text: string): string | undefined {
+  const inside = text.trim().match(/^(['"])(.*)\1$/s)?.[2];
+  if (inside === undefined) return undefined;
+  try {
+    return JSON.parse(
+      `"${inside
+        .replace(/\\'/g, "'")
+        .replace(/(?<!\\)"/g, '\\"')
+        .replace(/\n/g, '\\n')}"`,
+    );
+  } catch {
+    return undefined;
+  }
 }
 
 const number = /(?<![\w.])-?\d+(?:\.\d*)?(?:e[+-]?\d+)?(?![\w])/gi;

@@ -14,6 +14,7 @@ describe('holds', () => {
   test.each([
     ['plain values', '1 + 1 // => 2\n"a" + "b" // => \'ab\'\ntrue // => true\nundefined // => undefined'],
     ['rounded numbers', 'third // => 0.333\n[third, 2 * third] // => [0.3333, 0.667]\n1e-7 / 3 // => 3.33e-8'],
+    ['escapes', [String.raw`'hel\ufffd"' // => 'hel\ufffd"'`, String.raw`'a\nb' // => 'a\nb'`].join('\n')],
     ['special numbers', '-0 // => -0\nNaN // => NaN\n[Infinity, -Infinity] // => [Infinity, -Infinity]'],
     ['nesting', '({ a: [1, { b: 2n }] }) // => { a: [1, { b: 2n }] }'],
     ['typed arrays', 'new Float32Array([1, 2]) // => Float32Array(2) [1, 2]\nnew Int32Array([3]) // => Int32Array [3]'],

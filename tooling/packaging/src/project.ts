@@ -39,7 +39,7 @@ export async function installAlone(library: Packed, all: readonly Packed[]): Pro
   return project;
 }
 
-/** Writes `example.js`: the README's first example with its expectations, for a Node that knows no TypeScript. */
+/** Writes `example.js`: imports of all entries, then the README's first example with its expectations, for a Node that knows no TypeScript. */
 function writeExample(library: Packed, project: string): void {
   const readme = join(library.folder, 'README.md');
   const [example] = existsSync(readme) ? markdownExamples(readFileSync(readme, 'utf8')) : [];
@@ -48,8 +48,14 @@ function writeExample(library: Packed, project: string): void {
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
   const { outputText } = ts.transpileModule(readFileSync(expectation, 'utf8'), { compilerOptions });
   writeFileSync(join(project, 'expectation.js'), outputText);
-  const imports = "import { check, printed } from './expectation.js';\nconst load = (name) => import(name);\n";
-  writeFileSync(join(project, 'example.js'), `${imports}${compileExample(example.code)}\n`);
+  const entries = Object.keys(library.manifest.exports).map((path) => library.name + path.slice(1));
+  const lines = [
+    ...entries.map((entry) => `import '${entry}';`),
+    "import { check, printed } from './expectation.js';",
+    'const load = (name) => import(name);',
+    compileExample(example.code),
+  ];
+  writeFileSync(join(project, 'example.js'), lines.join('\n'));
 }
 
 /** Runs the project's example on one Node; rejects with what it printed when it fails. */

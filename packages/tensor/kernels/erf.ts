@@ -19,7 +19,7 @@ const TABLE = memory.data<f32>([
  * erf x on four floats.
  *
  * @special erf ±Inf = ±1, erf ±0 = ±0, NaN → NaN.
- * Largest error measured on 60,000 points of 1e-6 … 4.2: 1.09 ulp.
+ * Largest error measured on every 67th float32: 1.24 ulp, near ±0.917.
  */
 // @ts-ignore: decorator
 @inline

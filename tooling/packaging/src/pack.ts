@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { scratch } from './scratch.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -26,16 +26,15 @@ export interface Packed {
   readonly manifest: Manifest;
 }
 
-/** Packs every library with pnpm into one temporary folder. They must be built. */
+/** Packs every library with pnpm into the scratch folder. They must be built. */
 export async function packLibraries(): Promise<Packed[]> {
-  const target = mkdtempSync(join(tmpdir(), 'ml-packed-'));
   const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
-  return Promise.all(folders.map((folder) => pack(folder, target)));
+  return Promise.all(folders.map((folder) => pack(folder)));
 }
 
-async function pack(folder: string, target: string): Promise<Packed> {
+async function pack(folder: string): Promise<Packed> {
   const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
-  const tarball = join(target, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
+  const tarball = join(scratch, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
   const pnpm = join(root, 'node_modules/pnpm/bin/pnpm.cjs');
   await run(process.execPath, [pnpm, 'pack', '--out', tarball], { cwd: folder });
   const { stdout } = await run('tar', ['-xzOf', tarball, 'package/package.json']);

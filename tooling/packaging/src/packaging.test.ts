@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Packed, packedFiles, packLibraries } from './pack.ts';
 import { installAlone, runOn } from './project.ts';
+import { removeScratch } from './scratch.ts';
 
 const names = ['@ml/autograd', '@ml/nlp', '@ml/nn', '@ml/tensor'];
 
@@ -11,6 +12,8 @@ let libraries: Packed[];
 beforeAll(async () => {
   libraries = await packLibraries();
 });
+
+afterAll(removeScratch);
 
 test('every library is packed', () => {
   expect(libraries.map(({ name }) => name).sort()).toEqual(names);

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { compileExample, markdownExamples } from '@ml/tooling-docs';
 import ts from 'typescript';
 import type { Packed } from './pack.ts';
+import { scratch } from './scratch.ts';
 
 const run = promisify(execFile);
 
@@ -25,7 +25,7 @@ export async function npm(args: readonly string[], cwd: string): Promise<void> {
  * @returns the project's folder
  */
 export async function installAlone(library: Packed, all: readonly Packed[]): Promise<string> {
-  const project = mkdtempSync(join(tmpdir(), 'ml-alone-'));
+  const project = mkdtempSync(join(scratch, 'alone-'));
   const others = all.filter(({ name }) => name !== library.name);
   const manifest = {
     private: true,

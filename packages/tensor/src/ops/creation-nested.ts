@@ -38,16 +38,11 @@ export function readNested(op: string, data: unknown): NestedValues {
       if (!isList(value)) throw ragged(op, path, `a ${typeof value}, expected ${shape[depth]} elements`, shape);
       if (value.length !== shape[depth])
         throw ragged(op, path, `${count(value.length)}, expected ${shape[depth]}`, shape);
-      const isInnermost = depth === shape.length - 1;
-      for (let i = 0; i < value.length; i++) {
-        const element = value[i];
-        // The common case without a call per element.
-        if (isInnermost && typeof element === 'number') {
-          values[next++] = element;
-          continue;
-        }
+      const plain = depth === shape.length - 1 ? copyNumbers(values, next, value) : 0;
+      next += plain;
+      for (let i = plain; i < value.length; i++) {
         path[depth] = i;
-        read(element, depth + 1);
+        read(value[i], depth + 1);
       }
       path.length = depth;
       return;
@@ -62,6 +57,16 @@ export function readNested(op: string, data: unknown): NestedValues {
 
   read(data, 0);
   return { values, shape, onlyBooleans: booleans > 0 && booleans === values.length };
+}
+
+/** Copies the numbers at the head of a row and says how many there were: all of them, as a rule. */
+function copyNumbers(values: Float64Array, start: number, row: List): number {
+  for (let i = 0; i < row.length; i++) {
+    const element = row[i];
+    if (typeof element !== 'number') return i;
+    values[start + i] = element;
+  }
+  return row.length;
 }
 
 function ragged(op: string, path: readonly number[], found: string, shape: readonly number[]): ShapeError {

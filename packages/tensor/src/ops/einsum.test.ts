@@ -1,5 +1,5 @@
 import { fc, test as lawTest } from '@fast-check/vitest';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import { ShapeError } from '../errors.ts';
 import { toArray, toTypedArray } from '../plain.ts';
 import { Rng } from '../rng/rng.ts';
@@ -7,6 +7,7 @@ import type { Tensor } from '../tensor.ts';
 import { tensor } from './creation.ts';
 import { zeros } from './creation-filled.ts';
 import { einsum } from './einsum.ts';
+import type { Einsum } from './einsum-types.ts';
 import { matmul } from './matmul.ts';
 import { call, parityCases } from './movement.testing.ts';
 import { permute } from './permute.ts';
@@ -37,6 +38,22 @@ describe('einsum', () => {
     expect(toArray(einsum('ijk->ik', c))).toEqual(toArray(sum(c, { axis: 1 })));
   });
 
+  test('carries the shape in its type', () => {
+    const [a, b] = [zeros([2, 3]), zeros([3, 4])];
+    expectTypeOf(einsum('ij,jk->ik', a, b)).toEqualTypeOf<Tensor<[2, 4]>>();
+    expectTypeOf(einsum('ij->ji', a)).toEqualTypeOf<Tensor<[3, 2]>>();
+    expectTypeOf(einsum('ij->', a)).toEqualTypeOf<Tensor<[]>>();
+    expectTypeOf(einsum('ij,jk->ik', a as Tensor, b)).toEqualTypeOf<Tensor>();
+    expectTypeOf(einsum('ij,jk->ki', a as Tensor<[2, number]>, b)).toEqualTypeOf<Tensor<[4, 2]>>();
+    expectTypeOf(einsum('...j->...', a)).toEqualTypeOf<Tensor>();
+    expectTypeOf<Einsum<'ij,jk->ik', [[2, 3], [5, 4]]>>().toEqualTypeOf<"einsum: index 'j' has sizes 3 and 5">();
+    expectTypeOf<Einsum<'ijk->i', [[2, 3]]>>().toEqualTypeOf<"einsum: 'ijk' names 3 axes, its operand has 2">();
+    expectTypeOf<Einsum<'ij->k', [[2, 3]]>>().toEqualTypeOf<"einsum: 'k' in the output is in no operand">();
+    expectTypeOf<Einsum<'i,j->k', [[2]]>>().toEqualTypeOf<'einsum: 2 terms for 1 operands'>();
+    // @ts-expect-error the two sizes of j differ
+    expect(() => einsum('ij,jk->ik', a, a)).toThrow(ShapeError);
+  });
+
   test('says which index has two sizes', () => {
     const [a, b]: Tensor[] = [zeros([2, 3]), zeros([4, 5])];
     expect(() => einsum('ij,jk->ik', a, b)).toThrow(
@@ -57,7 +74,7 @@ describe('einsum', () => {
   });
 
   test('says what is wrong with the notation', () => {
-    const x = tensor([[1, 2]]);
+    const x: Tensor = tensor([[1, 2]]);
     expect(() => einsum('ij,jk', x)).toThrow("einsum: 'ij,jk': 2 terms for 1 operands (shape [1, 2])");
     expect(() => einsum('ijk', x)).toThrow("einsum: 'ijk': 'ijk' names 3 axes, operand 0 has 2 (shape [1, 2])");
     expect(() => einsum('i', x)).toThrow("einsum: 'i': 'i' names 1 axes, operand 0 has 2 (shape [1, 2])");

@@ -1,10 +1,12 @@
 // Einstein summation as a composition of diagonal, permute, reshape, sum and matmul, so that its gradient is theirs.
 
 import { sameShape, sizeOf } from '../layout.ts';
+import type { Check, Ok, ShapesOf } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { mul } from './binary.ts';
 import { diagonal } from './diagonal.ts';
 import { isEllipsisLabel, type Label, parseEinsum } from './einsum-parse.ts';
+import type { Einsum } from './einsum-types.ts';
 import { expand } from './expand.ts';
 import { matmul } from './matmul.ts';
 import { permute } from './permute.ts';
@@ -33,6 +35,10 @@ interface Labelled {
  * einsum('ij,kj->ik', tensor([[1, 2]]), tensor([[3, 4], [5, 6]])).toArray() // => [[11, 17]]
  * einsum('ii', tensor([[1, 2], [3, 4]])).item() // => 5
  */
+export function einsum<const E extends string, const Ts extends readonly Tensor[]>(
+  equation: Check<E, Einsum<E, ShapesOf<Ts>>>,
+  ...operands: readonly [...Ts]
+): Tensor<Ok<Einsum<E, ShapesOf<Ts>>>>;
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
   const { inputs, output } = parseEinsum(
     equation,

@@ -47,4 +47,7 @@ test('impossible requests are refused', () => {
   expect(() => randn([0.5])).toThrow('randn: axis 0 has size 0.5, sizes are whole numbers ≥ 0 (shape [0.5])');
   expect(() => permutation(-2)).toThrow('permutation: axis 0 has size -2, sizes are whole numbers ≥ 0 (shape [-2])');
   expect(() => randint(3, 3, [2])).toThrow(RangeError);
+  expect(() => randint(0, 300, [2], { dtype: 'uint8' })).toThrow(new RangeError('randint: 0 … 299 does not fit uint8'));
+  expect(() => randint(-(2 ** 31), 2 ** 31, [2])).not.toThrow();
+  expect(() => randint(0, 2 ** 31 + 1, [2])).toThrow('randint: 0 … 2147483648 does not fit int32');
 });

@@ -21,6 +21,14 @@ export interface RandomIntegerOptions extends RandomOptions {
   readonly dtype?: 'int32' | 'uint8' | FloatDType | undefined;
 }
 
+/** The integers each type holds without loss. */
+const exactIntegers = {
+  uint8: [0, 255],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  float32: [-(2 ** 24), 2 ** 24],
+  float64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+} as const;
+
 /**
  * Independent uniform numbers in [0, 1).
  *
@@ -57,7 +65,7 @@ export function randn(shape: Shape, { rng = defaultRng(), dtype = 'float32' }: R
  * Independent integers, uniform in low ≤ k < high.
  *
  * @throws {ShapeError} when a size is not a whole number ≥ 0
- * @throws {RangeError} when low ≥ high
+ * @throws {RangeError} when low ≥ high, or the type cannot hold them all
  * @reference agrees with numpy.random.default_rng(seed).integers(low, high, shape)
  * @example
  * randint(0, 10, [5], { rng: new Rng(42) }).toArray() // => [0, 7, 6, 4, 4]
@@ -75,6 +83,8 @@ export function randint(
   { rng = defaultRng(), dtype = 'int32' }: RandomIntegerOptions = {},
 ): Tensor {
   checkShape('randint', shape);
+  const [least, most] = exactIntegers[dtype];
+  if (low < least || high - 1 > most) throw new RangeError(`randint: ${low} … ${high - 1} does not fit ${dtype}`);
   const out = allocate([...shape], dtype);
   rng.fillIntegers(heapView(out), low, high);
   return out;

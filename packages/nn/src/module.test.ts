@@ -86,9 +86,11 @@ describe('walk', () => {
   });
 
   test('apply reaches every module, children first', () => {
-    const seen: string[] = [];
-    new Sequential(new Linear(1, 1), new Block()).apply((module) => seen.push(module.constructor.name));
-    expect(seen).toEqual(['Dropout', 'Linear', 'Block', 'Linear', 'Sequential']);
+    const model = new Model();
+    const seen: Module[] = [];
+    expect(model.apply((module) => seen.push(module))).toBe(model);
+    const [first, second] = model.h;
+    expect(seen).toEqual([first.fc, first.drop, first, second.fc, second.drop, second, model.heads.left, model]);
   });
 
   test('train and eval reach every module', () => {

@@ -136,9 +136,16 @@ export abstract class Module {
     return this.parameters().reduce((count, parameter) => count + parameter.size, 0);
   }
 
-  /** Calls `fn` with every module below and then with this one, each once. */
+  /** Calls `fn` with every module below, children before parents and in order, and then with this one; each once. */
   apply(fn: (module: Module) => void): this {
-    for (const module of this.modules().reverse()) fn(module);
+    const seen = new Set<Module>();
+    const visit = (module: Module): void => {
+      if (seen.has(module)) return;
+      seen.add(module);
+      for (const child of module.children()) visit(child);
+      fn(module);
+    };
+    visit(this);
     return this;
   }
 }

@@ -1,4 +1,4 @@
-import { isTensor, onesLike, ShapeError, type Tensor, tidy } from '@ml/tensor';
+import { isTensor, onesLike, type Shape, ShapeError, type Tensor, tidy } from '@ml/tensor';
 import { GradientError } from '../gradient-error.ts';
 import { Collector } from '../local-vjp.ts';
 import { recorded } from '../mode.ts';
@@ -36,21 +36,29 @@ export type Gradients<Args extends readonly unknown[], N extends number | readon
  * @param f synchronous, returning one number as a tensor
  * @throws {ShapeError} when f returns more than one element
  * @example
- * const { value, grad } = valueAndGrad((x: Tensor) => x.mul(x).sum())(tensor([1, 2, 3]));
+ * const { value, grad } = valueAndGrad((x) => x.mul(x).sum())(tensor([1, 2, 3]));
  * value.item() // => 14
  * grad.toArray() // => [2, 4, 6]
  */
+export function valueAndGrad<V extends Tensor>(
+  f: (x: Tensor) => V,
+  options?: GradOptions<0>,
+): <S extends Shape>(x: Tensor<S>) => { value: V; grad: Tensor<S> };
 export function valueAndGrad<
   Args extends readonly unknown[],
   V extends Tensor,
   const N extends number | readonly number[] = 0,
->(f: (...args: Args) => V, options: GradOptions<N> = {}): (...args: Args) => { value: V; grad: Gradients<Args, N> } {
+>(f: (...args: Args) => V, options?: GradOptions<N>): (...args: Args) => { value: V; grad: Gradients<Args, N> };
+export function valueAndGrad(
+  f: (...args: never[]) => Tensor,
+  options: GradOptions<number | readonly number[]> = {},
+): (...args: never[]) => { value: Tensor; grad: unknown } {
   const argnums: number | readonly number[] = options.argnums ?? 0;
   const chosen = typeof argnums === 'number' ? [argnums] : argnums;
   return (...args) =>
     tidy(() => {
       const inputs = asVariables('grad', args, chosen);
-      const value = recorded('grad', () => f(...(inputs.args as unknown as Args)));
+      const value = recorded('grad', () => f(...(inputs.args as never[])));
       checkValue(value);
       const record = options.createGraph ?? dependsOnOutside(inputs.start, [value]);
       const collector = new Collector(inputs.variables);
@@ -61,7 +69,7 @@ export function valueAndGrad<
       const gradients = inputs.unflatten(collected(inputs, collector));
       return {
         value: alias(value, record ? edge : null),
-        grad: (typeof argnums === 'number' ? gradients[0] : gradients) as Gradients<Args, N>,
+        grad: typeof argnums === 'number' ? gradients[0] : gradients,
       };
     });
 }
@@ -73,13 +81,18 @@ export function valueAndGrad<
  * @example
  * const cube = (x: Tensor) => x.mul(x).mul(x).sum();
  * grad(cube)(tensor([2])).toArray() // => [12]
- * grad((x: Tensor) => grad(cube)(x).sum())(tensor([2])).toArray() // => [12]
+ * grad((x) => grad(cube)(x).sum())(tensor([2])).toArray() // => [12]
  */
+export function grad(f: (x: Tensor) => Tensor, options?: GradOptions<0>): <S extends Shape>(x: Tensor<S>) => Tensor<S>;
 export function grad<Args extends readonly unknown[], const N extends number | readonly number[] = 0>(
   f: (...args: Args) => Tensor,
-  options: GradOptions<N> = {},
-): (...args: Args) => Gradients<Args, N> {
-  const both = valueAndGrad(f, options);
+  options?: GradOptions<N>,
+): (...args: Args) => Gradients<Args, N>;
+export function grad(
+  f: (...args: never[]) => Tensor,
+  options: GradOptions<number | readonly number[]> = {},
+): (...args: never[]) => unknown {
+  const both: (...args: never[]) => { value: Tensor; grad: unknown } = valueAndGrad(f, options);
   return (...args) => {
     const result = both(...args);
     result.value.dispose();

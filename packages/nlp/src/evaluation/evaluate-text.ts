@@ -33,9 +33,9 @@ export interface TextEvaluation {
  * @throws {RangeError} when the text is shorter than two tokens or an option makes no sense
  * @reference Hugging Face, Perplexity of fixed-length models (the strided evaluation)
  * @example
- * const model = new GPT({ vocabSize: 2, blockSize: 4, nLayer: 1, nHead: 1, nEmbd: 2 });
+ * const model = new GPT({ vocabSize: 2, blockSize: 4, nLayer: 1, nHead: 1, nEmbd: 2 }, { dtype: 'float64' });
  * initConstant(model.transformer.wte.weight, 0); // all logits are 0: both tokens are equally likely
- * evaluateText(model, Int32Array.of(0, 1, 1, 0, 1, 0)).perplexity // => 2
+ * evaluateText(model, Int32Array.of(0, 1, 1, 0, 1, 0)).bitsPerToken // => 1
  */
 export function evaluateText(model: GPT, ids: Int32Array, options: EvaluateTextOptions = {}): TextEvaluation {
   const { blockSize = model.config.blockSize, stride = Math.max(1, blockSize >> 1), batchSize = 16 } = options;

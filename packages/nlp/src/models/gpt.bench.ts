@@ -5,8 +5,24 @@ import { GPT } from './gpt.ts';
 
 const vocabSize = 65;
 const configurations = [
-  { name: 'nanoGPT on CPU: 4 layers, 4 heads, 128 wide, block 64, batch 12', nLayer: 4, nHead: 4, nEmbd: 128, blockSize: 64, batch: 12, steps: 60 },
-  { name: '6 layers, 6 heads, 384 wide, block 256, batch 8', nLayer: 6, nHead: 6, nEmbd: 384, blockSize: 256, batch: 8, steps: 6 },
+  {
+    name: 'nanoGPT on CPU: 4 layers, 4 heads, 128 wide, block 64, batch 12',
+    nLayer: 4,
+    nHead: 4,
+    nEmbd: 128,
+    blockSize: 64,
+    batch: 12,
+    steps: 60,
+  },
+  {
+    name: '6 layers, 6 heads, 384 wide, block 256, batch 8',
+    nLayer: 6,
+    nHead: 6,
+    nEmbd: 384,
+    blockSize: 256,
+    batch: 8,
+    steps: 6,
+  },
 ];
 
 const rows = configurations.map(({ name, batch, steps, ...config }) => {

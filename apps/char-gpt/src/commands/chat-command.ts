@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { runChat } from '../chat/run-chat.tsx';
+import { addModelFlag, addSamplingFlags, chatSettings, type SamplingFlags } from '../options/model-flags.ts';
+import { wholeNumber } from '../options/number-flags.ts';
+import { openModel } from '../run/open-model.ts';
+import { detectSurface } from '../terminal/surface.ts';
+
+export const LONGEST_REPLY = 300;
+
+export function addChatCommand(program: Command): void {
+  const command = program.command('chat').description('talk with a trained model');
+  addSamplingFlags(addModelFlag(command))
+    .option('--max-tokens <n>', 'longest reply', wholeNumber({ min: 1 }), LONGEST_REPLY)
+    .action(async ({ model, maxTokens, ...sampling }: SamplingFlags & { model: string; maxTokens: number }) => {
+      const surface = detectSurface(process, { needsInput: true });
+      await runChat(await openModel(model), chatSettings(sampling, maxTokens), surface);
+    });
+}

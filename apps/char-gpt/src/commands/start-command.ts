@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { loadCheckpoint } from '@ml/nn/node';
+import type { Command } from 'commander';
+import { runChat } from '../chat/run-chat.tsx';
+import { chatSettings } from '../options/model-flags.ts';
+import { addSettingFlags, givenSettings } from '../options/train-flags.ts';
+import { disposeWeights, openModel } from '../run/open-model.ts';
+import { readRunFacts } from '../run/run-facts.ts';
+import { defaultRun, holdsRun, runFiles } from '../run/run-folder.ts';
+import { ownCommand, quoted } from '../terminal/own-command.ts';
+import { detectSurface } from '../terminal/surface.ts';
+import { exitCodeOf, watchTraining } from '../training/watch-training.tsx';
+import { LONGEST_REPLY } from './chat-command.ts';
+import { farewell } from './train-command.ts';
+
+interface StartOptions {
+  readonly out: string;
+  readonly data?: string;
+}
+
+/** The main job of the repository: a model that is trained the first time, and a chat with it. */
+export function addStartCommand(program: Command): void {
+  const command = program
+    .command('start')
+    .description('train a small model the first time, then chat with it')
+    .option('--data <file>', 'what to train on the first time')
+    .option('--out <dir>', 'folder of the run', defaultRun);
+  addSettingFlags(command).action(async (options: StartOptions) => {
+    const { out, data } = options;
+    if (!(await isTrained(out))) {
+      const surface = detectSurface(process, { needsInput: false });
+      const request = {
+        out,
+        data,
+        given: givenSettings({ ...options }),
+        resume: existsSync(runFiles(out).latest),
+        force: false,
+      };
+      process.stdout.write(welcome(request.resume, out));
+      const outcome = await watchTraining(request, { json: false, surface });
+      if (outcome.signal !== null) {
+        const again =
+          process.env.npm_lifecycle_event === 'start'
+            ? 'npm start'
+            : `${ownCommand(process)} start --out ${quoted(out)}`;
+        process.stdout.write(`${farewell(outcome, { resumeCommand: again, chatCommand: again })}\n`);
+        process.exitCode = exitCodeOf(outcome.signal);
+        return;
+      }
+    }
+    await runChat(
+      await openModel(out),
+      chatSettings({ temperature: 0.8 }, LONGEST_REPLY),
+      detectSurface(process, { needsInput: true }),
+    );
+  });
+}
+
+/** Whether the run in a folder has taken all its steps. One without a latest checkpoint is somebody's model: it is as it is. */
+async function isTrained(folder: string): Promise<boolean> {
+  const { latest } = runFiles(folder);
+  if (!existsSync(latest)) return holdsRun(folder);
+  const checkpoint = await loadCheckpoint(latest);
+  disposeWeights(checkpoint);
+  return checkpoint.step >= readRunFacts(checkpoint.user, latest).settings.maxIters;
+}
+
+function welcome(resume: boolean, out: string): string {
+  if (resume) return `Continuing the training in ${out}; then the chat opens.\n`;
+  return `There is no model in ${out} yet: training a small one, which takes a few minutes. Then the chat opens.\n`;
+}

@@ -1,0 +1,77 @@
+import { BrailleCanvas } from '../terminal/braille-canvas.ts';
+import type { Line, Span } from '../terminal/line.ts';
+import type { History } from '../training/history.ts';
+
+type Point = readonly [step: number, loss: number];
+
+const BATCHES = 0;
+const VALIDATION = 1;
+const COLORS = ['cyan', 'yellow'] as const;
+const AXIS = 6;
+
+/**
+ * The losses of a run as lines of braille: training batches and, over them, validation. The scale runs from the lowest to the
+ * highest loss there is, the steps from 0 to the last of the run, so the curve grows to the right.
+ */
+export function lossChart(history: History, maxSteps: number, columns: number, rows: number): Line[] {
+  const axis = columns >= 30 ? AXIS : 0;
+  const batches: Point[] = history.losses;
+  const validation: Point[] = history.evals.map(({ step, validationLoss }): Point => [step, validationLoss]);
+  const values = [...batches, ...validation].map(([, loss]) => loss).filter(Number.isFinite);
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const canvas = new BrailleCanvas(Math.max(1, columns - axis), Math.max(1, rows));
+  if (values.length > 0) {
+    draw(canvas, batches, BATCHES, maxSteps, low, high);
+    draw(canvas, validation, VALIDATION, maxSteps, low, high);
+  }
+  return Array.from({ length: canvas.rows }, (_, y) => {
+    const label = axis === 0 ? [] : [axisLabel(y, canvas.rows, low, high)];
+    return [...label, ...spans(canvas, y)];
+  });
+}
+
+/** Connects the points; where many fall into one column of dots, their mean is drawn. */
+function draw(
+  canvas: BrailleCanvas,
+  points: readonly Point[],
+  layer: number,
+  maxSteps: number,
+  low: number,
+  high: number,
+): void {
+  const columns = new Map<number, { sum: number; count: number }>();
+  for (const [step, loss] of points) {
+    if (!Number.isFinite(loss)) continue;
+    const x = Math.round((step / Math.max(1, maxSteps)) * (canvas.width - 1));
+    const { sum, count } = columns.get(x) ?? { sum: 0, count: 0 };
+    columns.set(x, { sum: sum + loss, count: count + 1 });
+  }
+  const range = high > low ? high - low : 1;
+  let before: readonly [x: number, y: number] | null = null;
+  for (const [x, { sum, count }] of [...columns].sort(([a], [b]) => a - b)) {
+    const y = Math.round(((high - sum / count) / range) * (canvas.height - 1));
+    if (before === null) canvas.dot(x, y, layer);
+    else canvas.line(before[0], before[1], x, y, layer);
+    before = [x, y];
+  }
+}
+
+/** The scale: its ends and, where there is room, its middle. */
+function axisLabel(y: number, rows: number, low: number, high: number): Span {
+  const middle = rows >= 5 && rows % 2 === 1 ? (rows - 1) / 2 : -1;
+  const value = y === 0 ? high : y === rows - 1 ? low : y === middle ? (low + high) / 2 : Number.NaN;
+  const text = Number.isFinite(value) ? value.toFixed(2) : '';
+  return { text: `${text.padStart(AXIS - 2)} │`.slice(-AXIS), dim: true };
+}
+
+/** Neighbours of one colour become one span. */
+function spans(canvas: BrailleCanvas, y: number): Span[] {
+  const joined: { text: string; layer: number }[] = [];
+  for (const { character, layer } of canvas.row(y)) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.layer === layer) last.text += character;
+    else joined.push({ text: character, layer });
+  }
+  return joined.map(({ text, layer }) => (layer < 0 ? { text } : { text, color: COLORS[layer] }));
+}

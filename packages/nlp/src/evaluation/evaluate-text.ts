@@ -2,6 +2,7 @@ import { noGrad } from '@ml/autograd';
 import { crossEntropy } from '@ml/nn';
 import { fromBuffer, tidy } from '@ml/tensor';
 import type { GPT } from '../models/gpt.ts';
+import { inEvalMode } from '../models/in-eval-mode.ts';
 
 export interface EvaluateTextOptions {
   /** Tokens of context; default, and at most, the model's block size. */
@@ -40,15 +41,10 @@ export interface TextEvaluation {
 export function evaluateText(model: GPT, ids: Int32Array, options: EvaluateTextOptions = {}): TextEvaluation {
   const { blockSize = model.config.blockSize, stride = Math.max(1, blockSize >> 1), batchSize = 16 } = options;
   checkOptions(model, ids, { blockSize, stride, batchSize });
-  const { training } = model;
-  if (training) model.eval();
-  let total = 0;
-  try {
-    const windows = windowsOf(ids.length - 1, blockSize, stride);
-    for (const group of groupsOf(windows, batchSize)) total += summedLoss(model, ids, group);
-  } finally {
-    if (training) model.train();
-  }
+  const windows = windowsOf(ids.length - 1, blockSize, stride);
+  const total = inEvalMode(model.modules(), () =>
+    groupsOf(windows, batchSize).reduce((sum, group) => sum + summedLoss(model, ids, group), 0),
+  );
   const tokens = ids.length - 1;
   const loss = total / tokens;
   return { loss, perplexity: Math.exp(loss), bitsPerToken: loss / Math.LN2, tokens };

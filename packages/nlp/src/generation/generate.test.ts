@@ -118,9 +118,11 @@ describe('generate', () => {
   test('writes as in evaluation, and leaves a model in training as it was', async () => {
     const dropping = new GPT({ ...model.config, dropout: 0.5 }, { rng: new Rng(3) });
     const before = dropping.dropoutRng.getState();
+    dropping.transformer.h[0].eval();
     expect(await text('abc', { maxTokens: 30, seed: 1 }, dropping)).toBe(await text('abc', { maxTokens: 30, seed: 1 }));
     expect(dropping.training).toBe(true);
     expect(dropping.transformer.drop.training).toBe(true);
+    expect(dropping.transformer.h.map((block) => block.training)).toEqual([false, true]);
     expect(dropping.dropoutRng.getState()).toEqual(before);
   });
 

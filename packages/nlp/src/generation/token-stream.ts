@@ -1,5 +1,7 @@
+import type { Module } from '@ml/nn';
 import { type Rng, type Tensor, tensor, tidy } from '@ml/tensor';
 import type { GPT } from '../models/gpt.ts';
+import { inEvalMode } from '../models/in-eval-mode.ts';
 import type { KVCache } from '../models/kv-cache.ts';
 import { type SamplingOptions, sampleToken } from './sample-token.ts';
 
@@ -20,6 +22,7 @@ export interface TokenStreamOptions extends SamplingOptions {
  */
 export class TokenStream {
   readonly #model: GPT;
+  readonly #modules: readonly Module[];
   readonly #options: TokenStreamOptions;
   readonly #cache: KVCache;
   /** Tokens that the cache holds, and those it will be given next. */
@@ -29,6 +32,7 @@ export class TokenStream {
   /** @param prompt at least one id; of a prompt longer than the block its end is used */
   constructor(model: GPT, prompt: Int32Array, options: TokenStreamOptions) {
     this.#model = model;
+    this.#modules = model.modules();
     this.#options = options;
     this.#cache = model.cache();
     this.#context = [...prompt.subarray(-model.config.blockSize)];
@@ -56,18 +60,13 @@ export class TokenStream {
 
   /** Reads the unread tokens; the logits of what follows them, as a copy. */
   #logits(): Float32Array | Float64Array {
-    const model = this.#model;
-    const { training } = model;
-    if (training) model.eval();
-    try {
-      return tidy(() => {
+    return inEvalMode(this.#modules, () =>
+      tidy(() => {
         const ids: Tensor = tensor([this.#context.slice(-this.#unread)], { dtype: 'int32' }); // [1, T]
-        const logits = model.step(ids, this.#cache).toTypedArray() as Float32Array | Float64Array; // [V]
+        const logits = this.#model.step(ids, this.#cache).toTypedArray() as Float32Array | Float64Array; // [V]
         return logits.subarray(0, this.#options.vocabSize);
-      });
-    } finally {
-      if (training) model.train();
-    }
+      }),
+    );
   }
 
   dispose(): void {

@@ -8,8 +8,8 @@ import {
   attention,
   defaultRng,
   dropout,
-  expand,
   type FloatDType,
+  maskedFill,
   matmul,
   mul,
   ones,
@@ -24,8 +24,7 @@ import {
   type Tensor,
   tidy,
   transpose,
-  tril,
-  where,
+  triu,
 } from '@ml/tensor';
 import { checkedConfig, type GPTConfig } from './gpt-config.ts';
 import { KVCache, type LayerCache } from './kv-cache.ts';
@@ -209,10 +208,10 @@ class CausalSelfAttention extends Module {
   #attend(q: Tensor, k: Tensor, v: Tensor): Tensor {
     const { p, rng } = this.resid_dropout;
     if (!this.training || p === 0) return attention(q, k, v, { causal: true });
-    const T = q.shape[2];
-    const scores: Tensor = mul(matmul(q, transpose(k) as Tensor) as Tensor, 1 / Math.sqrt(q.shape[3])); // [B, H, T, T]
-    const seen: Tensor = expand(tril(ones([T, T], { dtype: 'bool' })) as Tensor, scores.shape);
-    const weights: Tensor = softmax(where(seen, scores, -Infinity) as Tensor);
+    const [T, S] = [q.shape[2], k.shape[2]];
+    const scores: Tensor = mul(matmul(q, transpose(k) as Tensor) as Tensor, 1 / Math.sqrt(q.shape[3])); // [B, H, T, S]
+    const hidden: Tensor = triu(ones([T, S], { dtype: 'bool' }), 1 + S - T); // true for keys behind the query
+    const weights: Tensor = softmax(maskedFill(scores, hidden, -Infinity) as Tensor);
     return matmul(dropout(weights, { p, rng: rng as Rng }), v);
   }
 }

@@ -4,6 +4,7 @@ import { installMethods } from './install-methods.ts';
 installMethods();
 
 export { type DType, type FloatDType, isDType, isFloat, promoteTypes, type TypedArray } from './dtype.ts';
+export { engine } from './engine/engine.ts';
 export {
   DisposedError,
   DTypeError,
@@ -80,6 +81,7 @@ export { argsort, type SortOptions, sort } from './ops/sort.ts';
 export { split } from './ops/split.ts';
 export { expandDims, squeeze } from './ops/squeeze.ts';
 export { stack } from './ops/stack.ts';
+export { sumSquares } from './ops/sum-squares.ts';
 export { type Topk, type TopkOptions, topk } from './ops/topk.ts';
 export { tril, triu } from './ops/triangle.ts';
 export {

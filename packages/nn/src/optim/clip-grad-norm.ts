@@ -1,5 +1,5 @@
 import type { Parameter } from '@ml/autograd';
-import { copy, heapView, type Tensor } from '@ml/tensor';
+import { heapView, sumSquares, type Tensor } from '@ml/tensor';
 
 /**
  * The length of all gradients taken together: √Σ g², added up in float64. Parameters without a gradient count nothing.
@@ -8,25 +8,8 @@ import { copy, heapView, type Tensor } from '@ml/tensor';
  */
 export function gradNorm(parameters: Iterable<Parameter>): number {
   let total = 0;
-  for (const { grad } of parameters) if (grad !== null) total += sumOfSquares(grad);
+  for (const { grad } of parameters) if (grad !== null) total += sumSquares(grad);
   return Math.sqrt(total);
-}
-
-/** Four sums side by side: one would wait for each addition. */
-function sumOfSquares(x: Tensor): number {
-  const packed = x.isContiguous ? x : copy(x);
-  const values = heapView(packed);
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < values.length; i += 4) {
-    a += values[i] * values[i];
-    b += values[i + 1] * values[i + 1];
-    c += values[i + 2] * values[i + 2];
-    d += values[i + 3] * values[i + 3];
-  }
-  for (; i < values.length; i++) a += values[i] * values[i];
-  if (packed !== x) packed.dispose();
-  return a + b + (c + d);
 }
 
 /** The factor that brings gradients of length `norm` down to `maxNorm`: min(1, maxNorm/(norm + 1e-6)), as in torch. */

@@ -37,7 +37,7 @@ export function trainStep<M extends Module, B>(
   step: number,
   { loss, optimizer, clipNorm = Infinity, accumulate = 1, items = targetCount }: TrainStepOptions<M, B>,
 ): TrainStepResult {
-  optimizer.zeroGrad();
+  model.zeroGrad();
   let total = 0;
   let count = 0;
   for (let i = 0; i < accumulate; i++) {
@@ -57,11 +57,15 @@ export function trainStep<M extends Module, B>(
   }
   const norm = gradNorm(optimizer.parameters());
   if (!Number.isFinite(norm)) {
-    optimizer.zeroGrad();
-    throw new TrainingError(`step ${step}: the gradient is not finite though the loss is ${total / accumulate}`);
+    const name = model.namedParameters().find(([, parameter]) => !Number.isFinite(gradNorm([parameter])))?.[0];
+    model.zeroGrad();
+    throw new TrainingError(
+      `step ${step}: the gradient of ${name} is not finite, though the loss is ${total / accumulate}`,
+    );
   }
   optimizer.step({ gradScale: clipScale(norm, clipNorm) });
-  optimizer.zeroGrad();
+  // All of the model's, not only those that are optimized: what nobody reads must not pile up.
+  model.zeroGrad();
   return { loss: total / accumulate, gradNorm: norm, items: count };
 }
 

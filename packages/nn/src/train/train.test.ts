@@ -210,7 +210,7 @@ describe('errors', () => {
     // √0 is 0, with an infinite slope.
     const loss = (m: Linear<1, 1>, x: Tensor) => (m.forward(x) as Tensor).sqrt().sum() as Tensor;
     const training = collect(train(layer, data, { loss, optimizer: new SGD(layer.parameters()), maxSteps: 3 }));
-    await expect(training).rejects.toThrow('step 1: the gradient is not finite though the loss is 0');
+    await expect(training).rejects.toThrow('step 1: the gradient of weight is not finite, though the loss is 0');
     expect(layer.weight.toArray()).toEqual([[0]]);
   });
 

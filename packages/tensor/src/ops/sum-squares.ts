@@ -1,0 +1,35 @@
+import { kernels } from '../engine/kernels.ts';
+import { heapView, type Tensor } from '../tensor.ts';
+import { rowMajor } from './contiguous.ts';
+import { disposeCopies } from './rows.ts';
+
+/**
+ * Σ x² over all elements, added up in float64 whatever the type of `x`; a JavaScript number, not recorded. For the lengths of
+ * gradients, whose squares would overflow or drown in float32.
+ *
+ * @shape x [...] → number
+ * @special NaN and ±Inf propagate; no elements → 0
+ * @example
+ * sumSquares(tensor([3, 4])) // => 25
+ */
+export function sumSquares(x: Tensor): number {
+  const packed = rowMajor(x);
+  const total =
+    x.dtype === 'float32' ? kernels.sumSquares_f32(packed.address, packed.size) : addSquares(heapView(packed));
+  disposeCopies([packed], [x]);
+  return total;
+}
+
+/** Four sums side by side, so that no addition waits for the one before. */
+function addSquares(values: ArrayLike<number>): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < values.length; i += 4) {
+    a += values[i] ** 2;
+    b += values[i + 1] ** 2;
+    c += values[i + 2] ** 2;
+    d += values[i + 3] ** 2;
+  }
+  for (; i < values.length; i++) a += values[i] ** 2;
+  return a + b + (c + d);
+}

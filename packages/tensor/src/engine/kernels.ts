@@ -1,17 +1,13 @@
-import { type KernelExports, relaxedKernels, simdKernels } from '../generated/kernels.ts';
+import type { KernelExports } from '../generated/kernels.ts';
+import { type KernelBuild, kernelBinary } from './kernel-binary.ts';
 import { memory } from './wasm-memory.ts';
 
-/** Which of the two kernel builds runs: fused multiply–add needs relaxed SIMD (Node ≥ 22, current browsers). */
-export type KernelBuild = 'relaxed' | 'simd';
-
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-}
+export type { KernelBuild };
 
 function load(): { build: KernelBuild; exports: KernelExports } {
-  const relaxed = decode(relaxedKernels);
+  const relaxed = kernelBinary('relaxed');
   const build = WebAssembly.validate(relaxed) ? 'relaxed' : 'simd';
-  const module = new WebAssembly.Module(build === 'relaxed' ? relaxed : decode(simdKernels));
+  const module = new WebAssembly.Module(build === 'relaxed' ? relaxed : kernelBinary('simd'));
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   return { build, exports: instance.exports as unknown as KernelExports };
 }

@@ -1,4 +1,5 @@
-import { type KernelExports, relaxedKernels, simdKernels } from '../generated/kernels.ts';
+import { type KernelBuild, kernelBinary } from '../engine/kernel-binary.ts';
+import type { KernelExports } from '../generated/kernels.ts';
 
 export type ArrayOf<T> = {
   new (buffer: ArrayBufferLike, offset: number, length: number): T;
@@ -12,8 +13,8 @@ export class Arena {
   readonly memory = new WebAssembly.Memory({ initial: 512, maximum: 65536, shared: true });
   #top: number;
 
-  constructor(base64: string) {
-    const module = new WebAssembly.Module(Buffer.from(base64, 'base64'));
+  constructor(build: KernelBuild) {
+    const module = new WebAssembly.Module(kernelBinary(build));
     const instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
     this.kernels = instance.exports as unknown as KernelExports;
     this.#top = this.kernels.heapBase();
@@ -48,8 +49,8 @@ export class Arena {
 
 /** Both builds, for describe.each. */
 export const builds: [string, Arena][] = [
-  ['simd', new Arena(simdKernels)],
-  ['relaxed', new Arena(relaxedKernels)],
+  ['simd', new Arena('simd')],
+  ['relaxed', new Arena('relaxed')],
 ];
 
 /** xorshift32 in (-1, 1): test data that is the same on every run. */

@@ -1,0 +1,1 @@
+export declare function makePatch(base: Buffer, target: Buffer): string;

@@ -14,6 +14,8 @@ export {
   ShapeError,
   type ShapeErrorDetails,
 } from './errors.ts';
+export { expectShape, type NamedAxis, type NamedSizes } from './expect-shape.ts';
+export { formatTensor, inspectTensor } from './format/format-tensor.ts';
 export { sameShape } from './layout.ts';
 export { type MemoryReport, memory } from './memory.ts';
 export { affine } from './ops/affine.ts';

@@ -1,5 +1,6 @@
 // Gives Tensor its methods: each is the free function of the same name with the tensor as its first argument.
 
+import { formatTensor, inspectTensor } from './format/format-tensor.ts';
 import type { TensorMethods } from './methods.ts';
 import { argmax, argmin } from './ops/arg-reduce.ts';
 import { add, div, maximum, minimum, mul, pow, remainder, sub } from './ops/binary.ts';
@@ -64,6 +65,7 @@ type FreeFunction = (x: never, ...rest: never[]) => unknown;
 
 /** Free function by method name; complete by type. */
 const delegates = {
+  toString: formatTensor,
   abs,
   acos,
   add,
@@ -166,4 +168,10 @@ export function installMethods(): void {
       },
     });
   }
+  Object.defineProperty(Tensor.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+    configurable: true,
+    value(this: Tensor) {
+      return inspectTensor(this);
+    },
+  });
 }

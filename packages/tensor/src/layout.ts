@@ -19,17 +19,15 @@ export function contiguousStrides(shape: Shape): number[] {
   return strides;
 }
 
-/** Whether elements lie in memory in row-major order without gaps; axes of size 1 may have any stride. */
+/** Whether elements lie in memory in row-major order without gaps; axes of size 1, and empty arrays, may have any strides. */
 export function isContiguous(shape: Shape, strides: readonly number[]): boolean {
   let step = 1;
+  let inOrder = true;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
-    if (shape[axis] === 0) return true;
-    if (shape[axis] !== 1) {
-      if (strides[axis] !== step) return false;
-      step *= shape[axis];
-    }
+    if (shape[axis] !== 1 && strides[axis] !== step) inOrder = false;
+    step *= shape[axis];
   }
-  return true;
+  return inOrder || step === 0;
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {

@@ -216,6 +216,8 @@ export interface TensorMethods<out S extends Shape> {
   topk(k: number, options?: TopkOptions): Topk;
 
   // Out of the heap
+  /** The values as NumPy prints them. */
+  toString(): string;
   toArray(): NestedArray;
   item(): number;
   /** A copy of the elements in row-major order. */

@@ -1,0 +1,2 @@
+export { type Measured, measure } from './measure.ts';
+export { publish, type Row } from './publish.ts';

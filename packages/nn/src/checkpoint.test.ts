@@ -54,6 +54,18 @@ describe('restoring', () => {
     expect(() => restoreCheckpoint(checkpoint, { optimizer })).toThrow('the checkpoint has no optimizer state');
     expect(() => restoreCheckpoint(checkpoint, { model: new Linear(2, 1) })).toThrow(StateDictError);
   });
+
+  test('says what is malformed in it', () => {
+    const broken = decodeCheckpoint(
+      tampered((facts) => Object.assign(facts, { rngs: { dropout: { state: 7 } }, data: 'x' })),
+    );
+    const { rngs, data } = newRun();
+    expect(() => restoreCheckpoint(broken, { rngs })).toThrow(CheckpointError);
+    expect(() => restoreCheckpoint(broken, { rngs })).toThrow('the generator dropout in the checkpoint is malformed: ');
+    expect(() => restoreCheckpoint(broken, { data })).toThrow(
+      'the position in the data in the checkpoint is malformed: ',
+    );
+  });
 });
 
 describe('refuses in one line', () => {

@@ -149,7 +149,8 @@ function pickPrefix(tensors: StateDict, prefix: string): StateDict {
  * what would have followed without the interruption.
  *
  * @throws {StateDictError} when the weights do not fit the model
- * @throws {CheckpointError} when the checkpoint lacks something that is asked for
+ * @throws {OptimizerStateError} when the optimizer is of another kind or has other groups
+ * @throws {CheckpointError} when the checkpoint lacks something that is asked for, or has it malformed
  */
 export function restoreCheckpoint(
   checkpoint: Checkpoint,
@@ -161,6 +162,15 @@ export function restoreCheckpoint(
     throw new CheckpointError('the checkpoint has no optimizer state');
   model?.loadStateDict(checkpoint.model);
   if (checkpoint.optimizer !== null) optimizer?.loadStateDict(checkpoint.optimizer);
-  for (const [name, rng] of Object.entries(rngs)) rng.setState(checkpoint.rngs[name]);
-  data?.setState(checkpoint.data);
+  for (const [name, rng] of Object.entries(rngs))
+    restore(`generator ${name}`, () => rng.setState(checkpoint.rngs[name]));
+  if (data !== undefined) restore('position in the data', () => data.setState(checkpoint.data));
+}
+
+function restore(what: string, setState: () => void): void {
+  try {
+    setState();
+  } catch (cause) {
+    throw new CheckpointError(`the ${what} in the checkpoint is malformed: ${(cause as Error).message}`, { cause });
+  }
 }

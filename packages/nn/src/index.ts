@@ -44,10 +44,10 @@ export {
   type GroupOptions,
   type LearningRate,
   Optimizer,
+  type OptimizerParameters,
   type OptimizerState,
   OptimizerStateError,
   type ParameterGroup,
-  type Parameters,
   type StepOptions,
 } from './optim/optimizer.ts';
 export { SGD, type SGDOptions } from './optim/sgd.ts';

@@ -1,6 +1,6 @@
 import type { Parameter } from '@ml/autograd';
 import { adamwStep, type Tensor } from '@ml/tensor';
-import { Optimizer, type Parameters } from './optimizer.ts';
+import { Optimizer, type OptimizerParameters } from './optimizer.ts';
 
 export interface AdamWOptions {
   /** Learning rate; default 1e-3. */
@@ -29,7 +29,7 @@ export interface AdamWOptions {
  * w.toArray() // => [0.5, 1.5]
  */
 export class AdamW extends Optimizer<AdamWOptions> {
-  constructor(parameters: Parameters<AdamWOptions>, options: Partial<AdamWOptions> = {}) {
+  constructor(parameters: OptimizerParameters<AdamWOptions>, options: Partial<AdamWOptions> = {}) {
     super('AdamW', parameters, { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0.01, ...options });
   }
 

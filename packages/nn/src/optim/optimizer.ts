@@ -18,7 +18,7 @@ export type GroupOptions<O> = { readonly parameters: readonly Parameter[] } & {
 export type ParameterGroup<O> = { readonly parameters: readonly Parameter[] } & O;
 
 /** Parameters, all alike or in groups with options of their own. */
-export type Parameters<O> = readonly Parameter[] | readonly GroupOptions<O>[];
+export type OptimizerParameters<O> = readonly Parameter[] | readonly GroupOptions<O>[];
 
 export interface StepOptions {
   /** Factor applied to every gradient first, as `clipScale` gives; default 1. */
@@ -55,7 +55,7 @@ export abstract class Optimizer<O extends LearningRate = LearningRate> {
   readonly #slots = new Map<Parameter, Record<string, Tensor>>();
   readonly #steps = new Map<Parameter, number>();
 
-  protected constructor(kind: string, parameters: Parameters<O>, defaults: O) {
+  protected constructor(kind: string, parameters: OptimizerParameters<O>, defaults: O) {
     this.kind = kind;
     const given = isFlat(parameters) ? [{ parameters }] : (parameters as readonly GroupOptions<O>[]);
     this.groups = given.map((group) => {
@@ -193,6 +193,6 @@ function knownOptions<O extends object>(group: O, options: Readonly<Record<strin
   return Object.fromEntries(known) as Partial<O>;
 }
 
-function isFlat<O>(parameters: Parameters<O>): parameters is readonly Parameter[] {
+function isFlat<O>(parameters: OptimizerParameters<O>): parameters is readonly Parameter[] {
   return parameters.length > 0 && 'shape' in parameters[0];
 }

@@ -1,6 +1,6 @@
 import type { Parameter } from '@ml/autograd';
 import { sgdStep, type Tensor } from '@ml/tensor';
-import { Optimizer, type Parameters } from './optimizer.ts';
+import { Optimizer, type OptimizerParameters } from './optimizer.ts';
 
 export interface SGDOptions {
   /** Learning rate; default 1e-3. */
@@ -29,7 +29,7 @@ export interface SGDOptions {
  * w.toArray() // => [0.5, 0]
  */
 export class SGD extends Optimizer<SGDOptions> {
-  constructor(parameters: Parameters<SGDOptions>, options: Partial<SGDOptions> = {}) {
+  constructor(parameters: OptimizerParameters<SGDOptions>, options: Partial<SGDOptions> = {}) {
     super('SGD', parameters, { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, ...options });
   }
 

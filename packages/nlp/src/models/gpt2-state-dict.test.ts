@@ -1,4 +1,4 @@
-import { StateDictError } from '@ml/nn';
+import { decodeSafetensors, encodeSafetensors, StateDictError } from '@ml/nn';
 import { memory, Rng, type Tensor, tensor, transpose, zeros } from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
 import { GPT } from './gpt.ts';
@@ -57,6 +57,13 @@ describe('gpt2StateDict', () => {
     expect(Object.keys(state).sort()).toEqual(Object.keys(expected).sort());
     for (const [name, x] of Object.entries(expected)) expect(state[name].toArray(), name).toEqual(x.toArray());
     expect(state['transformer.h.0.attn.c_attn.weight'].isContiguous).toBe(true);
+  });
+
+  test('survives a safetensors file', () => {
+    const model = fixtureModel('float32');
+    const again = new GPT(torch.config, { rng: new Rng(8) });
+    loadGpt2StateDict(again, decodeSafetensors(encodeSafetensors(gpt2StateDict(model))).tensors);
+    expect(logits(again)).toEqual(logits(model));
   });
 
   test('a model without offsets is written with offsets of 0, and read back', () => {

@@ -56,7 +56,7 @@ export function item(x: Tensor): number {
  * A copy of the elements in row-major order, as a typed array of the tensor's type (bytes 0 and 1 for bool).
  *
  * @example
- * toTypedArray(tensor([1.5, 2])) // => new Float32Array([1.5, 2])
+ * toTypedArray(tensor([1.5, 2])) // => Float32Array [1.5, 2]
  */
 export function toTypedArray(x: Tensor): TypedArray {
   const packed = rowMajor(x);
@@ -77,7 +77,7 @@ export interface PlainTensor {
  * The tensor as structured-cloneable data; `fromPlain` reads it back.
  *
  * @example
- * toPlain(tensor([1, 2])) // => { dtype: 'float32', shape: [2], data: new Float32Array([1, 2]) }
+ * toPlain(tensor([1, 2])) // => { dtype: 'float32', shape: [2], data: Float32Array [1, 2] }
  */
 export function toPlain(x: Tensor): PlainTensor {
   return { dtype: x.dtype, shape: [...x.shape], data: toTypedArray(x) };

@@ -23,6 +23,12 @@ const sourcesOf = (folder: string): string[] =>
     .sort()
     .map((name) => `${folder}/src/${name}`);
 
+describe('the project', () => {
+  for (const { line, code } of markdownExamples(readFileSync(`${packages}../README.md`, 'utf8'))) {
+    test(`README.md:${line}`, () => runExample(code, {}, load));
+  }
+});
+
 for (const folder of readdirSync(packages).map((name) => packages + name)) {
   const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const readme = existsSync(`${folder}/README.md`) ? readFileSync(`${folder}/README.md`, 'utf8') : '';

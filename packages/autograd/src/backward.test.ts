@@ -64,6 +64,13 @@ describe('backward', () => {
     expect(w.grad?.storage).not.toBe(gradient.storage);
   });
 
+  test('takes dL/dloss in any type, and keeps the gradient in the type of the parameter', () => {
+    const w = parameter(tensor([1, 2]));
+    backward(w.mul(w), { gradient: tensor([1, 2], { dtype: 'float64' }) });
+    backward(w.mul(w), { gradient: tensor([1, 2], { dtype: 'int32' }) });
+    expect([w.grad?.dtype, w.grad?.toArray()]).toEqual(['float32', [4, 16]]);
+  });
+
   test('refuses a loss of several elements', () => {
     const w = parameter(ones([2, 3]));
     expect(() => backward(w.mul(2))).toThrow(

@@ -1,5 +1,6 @@
 import {
   add,
+  cast,
   copy,
   formatShape,
   keep,
@@ -43,7 +44,7 @@ export function backward(loss: Tensor, options: BackwardOptions = {}): void {
   const { gradient, createGraph = false, retainGraph = createGraph } = options;
   checkLoss(loss, gradient);
   const edge = edgeOf(loss);
-  const cotangent = gradient ?? onesLike(loss);
+  const cotangent = gradient === undefined ? onesLike(loss) : cast(gradient, loss.dtype);
   const reached =
     edge !== null &&
     propagate('backward', [{ edge, cotangent }], parametersOf(createGraph), { retainGraph, record: createGraph });

@@ -1,4 +1,4 @@
-import { ShapeError, sameShape, type Tensor, tidy, zerosLike } from '@ml/tensor';
+import { cast, ShapeError, sameShape, type Tensor, tidy, zerosLike } from '@ml/tensor';
 import { GradientError } from '../gradient-error.ts';
 import { Collector, seedsOf, variable } from '../local-vjp.ts';
 import { isRecording, recorded } from '../mode.ts';
@@ -28,8 +28,9 @@ export function jvp<Args extends readonly unknown[], V>(
   return tidy(() => {
     const chosen = primals.map((_, i) => i);
     const inputs = asVariables('jvp', primals, chosen);
-    const directions = leavesOf(tangents);
-    checkTangents(inputs.originals, directions);
+    const given = leavesOf(tangents);
+    checkTangents(inputs.originals, given);
+    const directions = given.map((direction, i) => cast(direction, inputs.originals[i].dtype));
     const result = recorded('jvp', () => f(...(inputs.args as unknown as Args)));
     const outputs = leavesOf(result);
     const linked = dependsOnOutside(inputs.start, outputs);

@@ -188,6 +188,12 @@ describe('vjp', () => {
     expect(() => escaped.pullback(ones([1]))).toThrow('vjp: the scope (tidy) that vjp was called in has ended');
   });
 
+  test('results are in the type of the arguments, whatever the type of the cotangent', () => {
+    const { pullback } = vjp((v: Tensor) => v.mul(v), tensor([3]));
+    expect(pullback(tensor([2], f64))[0].dtype).toBe('float32');
+    expect(jvp((v: Tensor) => v.mul(v), [tensor([3])], [tensor([2], f64)]).tangent.dtype).toBe('float32');
+  });
+
   test('checks its cotangent', () => {
     const { pullback } = vjp((v: Tensor) => v.mul(v), ones([2]));
     expect(() => pullback(ones([3]))).toThrow('vjp: cotangent and value differ in shape (shapes [2] and [3])');

@@ -1,4 +1,4 @@
-import { ShapeError, sameShape, type Tensor, tidy } from '@ml/tensor';
+import { cast, ShapeError, sameShape, type Tensor, tidy } from '@ml/tensor';
 import { GradientError } from '../gradient-error.ts';
 import { Collector, seedsOf } from '../local-vjp.ts';
 import { isRecording, recorded } from '../mode.ts';
@@ -49,8 +49,9 @@ export function vjp<Args extends readonly unknown[], V>(f: (...args: Args) => V,
           'vjp: the scope (tidy) that vjp was called in has ended, and what its pullback needs is freed',
         );
       }
-      const cotangents = leavesOf(cotangent);
-      checkCotangents(roots, cotangents);
+      const given = leavesOf(cotangent);
+      checkCotangents(roots, given);
+      const cotangents = given.map((c, i) => cast(c, roots[i].dtype));
       const collector = new Collector(inputs.variables);
       const record = isRecording() && (linked || cotangents.some((cotangent) => edgeOf(cotangent) !== null));
       propagate('vjp', seedsOf(roots, cotangents), collector, { retainGraph: true, record });

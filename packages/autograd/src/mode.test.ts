@@ -1,4 +1,4 @@
-import { tensor } from '@ml/tensor';
+import { apply, definePrimitive, type Tensor, tensor } from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
 import { detach, grad, noGrad, parameter } from './index.ts';
 
@@ -24,6 +24,19 @@ describe('noGrad', () => {
     const g = noGrad(() => grad((x) => x.mul(x).mul(w).sum())(w));
     expect(g.toArray()).toEqual([18]);
     expect(g.tracer).toBeNull();
+  });
+
+  test('a transform inside the forward of a primitive leaves the rest of it unrecorded', () => {
+    const w = parameter(tensor([3]));
+    let traced: unknown = 'not run';
+    const probe = definePrimitive('neg', ([x]: [Tensor]): [Tensor] => {
+      grad((v) => v.mul(v).sum())(tensor([1]));
+      traced = w.mul(2).tracer;
+      return [x.neg()];
+    });
+    apply(probe, [w], null);
+    expect(traced).toBeNull();
+    expect(w.mul(2).tracer).not.toBeNull();
   });
 
   test('refuses asynchronous functions', () => {

@@ -18,14 +18,16 @@ export function isRecording(): boolean {
 
 function inMode<R>(op: string, next: boolean, fn: () => R): R {
   const outer = recording;
+  const installed = recorder !== null;
   recording = next;
-  setRecorder(next ? recorder : null);
+  const previous = setRecorder(next ? recorder : null);
   let result: R;
   try {
     result = fn();
   } finally {
     recording = outer;
-    setRecorder(outer ? recorder : null);
+    // Not simply the recorder: inside a primitive's forward nothing was recorded before, and nothing must be now.
+    setRecorder(installed || !outer ? previous : recorder);
   }
   if (result instanceof Promise)
     throw new GradientError(`${op}: the function must be synchronous, but returned a promise`);

@@ -1,4 +1,5 @@
 // The table of contents of @ml/nn.
+export { Parameter, type ParameterOptions, parameter } from '@ml/autograd';
 export { type BufferOptions, BufferTensor, buffer } from './buffer.ts';
 export {
   type Checkpoint,

@@ -15,6 +15,7 @@ import {
 } from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
 import { expectClose, fixture, type Nested, precisions, toTensor } from '../fixture.testing.ts';
+import * as api from '../index.ts';
 import type { StateDict } from '../state-dict.ts';
 import { Dropout } from './dropout.ts';
 import { Embedding } from './embedding.ts';
@@ -106,6 +107,13 @@ test.each(cases)('$name leaves nothing behind', (reference) => {
 function moments(x: Tensor): { mean: number; variance: number } {
   return { mean: mean(x).item(), variance: variance(x).item() };
 }
+
+test('every layer there is has a case', () => {
+  const all = Object.values(api).filter((value) => typeof value === 'function' && value.prototype instanceof api.Layer);
+  const covered = new Set(Object.values(layers).map((make) => make('float32').constructor));
+  expect(all.filter((layer) => !covered.has(layer))).toEqual([]);
+  expect(all.length).toBe(12);
+});
 
 describe('initial values', () => {
   test('Linear: uniform in ±1/√in for weight and bias, the same for the same seed', () => {

@@ -115,6 +115,11 @@ export abstract class Optimizer<O extends LearningRate = LearningRate> {
     return slots[name];
   }
 
+  /** Whether the parameter has a tensor of this name already. */
+  protected hasSlot(parameter: Parameter, name: string): boolean {
+    return Object.hasOwn(this.#slots.get(parameter) ?? {}, name);
+  }
+
   /** Frees the tensors it remembers. The garbage collector does it as well, later. */
   dispose(): void {
     for (const slots of this.#slots.values()) for (const values of Object.values(slots)) values.dispose();

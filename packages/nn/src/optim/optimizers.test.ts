@@ -2,6 +2,7 @@ import { type Parameter, parameter } from '@ml/autograd';
 import { type FloatDType, keep, memory, Rng, randn, tensor, tidy, toTypedArray } from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
 import { expectClose, expectNear, fixture, type Nested, precisions, toTensor } from '../fixture.testing.ts';
+import * as api from '../index.ts';
 import { Linear } from '../layers/linear.ts';
 import { AdamW } from './adamw.ts';
 import { clipGradNorm, clipScale, gradNorm } from './clip-grad-norm.ts';
@@ -61,6 +62,23 @@ describe.each(precisions)('optimizers in $dtype match torch', ({ dtype, toleranc
     expectNear(clipGradNorm(parameters, limit), norm, tolerance);
     for (const [i, values] of clipped.entries()) expectClose(parameters[i].grad, values, tolerance);
   });
+});
+
+test('every optimizer there is has cases', () => {
+  const all = Object.entries(api).filter(
+    ([, value]) => typeof value === 'function' && value.prototype instanceof api.Optimizer,
+  );
+  expect(all.map(([name]) => name).sort()).toEqual([...new Set(reference.cases.map(({ kind }) => kind))].sort());
+});
+
+test('momentum that is switched on later starts with the gradient', () => {
+  const [late, fresh] = [startingPoint('float64'), startingPoint('float64')];
+  const switched = new SGD(late, { lr: 0 });
+  takeStep(switched, 0);
+  const started = new SGD(fresh, { lr: 0.1, momentum: 0.9, dampening: 0.5 });
+  Object.assign(switched.groups[0], { lr: 0.1, momentum: 0.9, dampening: 0.5 });
+  for (const step of [1, 2, 3]) for (const optimizer of [switched, started]) takeStep(optimizer, step);
+  for (const [i, p] of late.entries()) expect(p.toArray()).toEqual(fresh[i].toArray());
 });
 
 describe('groups', () => {

@@ -51,10 +51,12 @@ export class SGD extends Optimizer<SGDOptions> {
     parameter: Parameter,
     gradient: Tensor,
     options: SGDOptions,
-    step: number,
+    _step: number,
     gradScale: number,
   ): void {
     const { lr, momentum, dampening, weightDecay, nesterov } = options;
+    // As in torch the velocity starts as the gradient, whenever momentum is switched on.
+    const first = !this.hasSlot(parameter, 'momentum_buffer');
     const velocity = momentum === 0 ? null : this.slot(parameter, 'momentum_buffer');
     sgdStep(parameter, gradient, velocity, {
       lr,
@@ -62,7 +64,7 @@ export class SGD extends Optimizer<SGDOptions> {
       dampening,
       weightDecay,
       nesterov,
-      first: step === 1,
+      first,
       gradScale,
     });
   }

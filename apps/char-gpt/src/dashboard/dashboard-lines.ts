@@ -1,7 +1,7 @@
 import { formatBytes, formatCount, formatDuration, formatLoss, formatRate, formatShort } from '../format.ts';
 import { clip, wrap } from '../terminal/cell-width.ts';
 import { fitParts, type Line, type Span } from '../terminal/line.ts';
-import { bestValidation, type DashboardState, lastValidation, speed, timeLeft } from './dashboard-state.ts';
+import { bestValidation, type DashboardState, lastValidation, recentLoss, speed, timeLeft } from './dashboard-state.ts';
 import { lossChart } from './loss-chart.ts';
 
 interface Screen {
@@ -76,7 +76,7 @@ function lossLine(state: DashboardState, columns: number): Line {
   const best = bestValidation(state);
   return fitParts(
     [
-      figure('loss', shortLoss(state.loss, columns), 'cyan'),
+      figure('loss', shortLoss(recentLoss(state), columns), 'cyan'),
       figure('val', shortLoss(validation, columns), 'yellow'),
       figure('best', formatLoss(best)),
       figure('bits/char', validation === null ? '–' : (validation / Math.LN2).toFixed(3)),

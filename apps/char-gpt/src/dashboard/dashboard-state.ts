@@ -8,14 +8,15 @@ export interface DashboardState {
   readonly plan: Plan | null;
   readonly step: number;
   readonly maxSteps: number;
-  /** Smoothed over some fifty steps; single batches jump. */
-  readonly loss: number | null;
   readonly learningRate: number;
   readonly gradNorm: number;
-  /** Characters and seconds of the last steps, older ones fading. */
-  readonly recentItems: number;
-  readonly recentSeconds: number;
-  readonly recentSteps: number;
+  /** Sums over the last steps, older ones fading: the quotients are smooth where single batches jump. */
+  readonly recent: {
+    readonly steps: number;
+    readonly losses: number;
+    readonly items: number;
+    readonly seconds: number;
+  };
   readonly history: History;
   readonly sample: { readonly step: number; readonly text: string } | null;
   readonly heapBytes: number | null;
@@ -27,12 +28,9 @@ export const initialDashboard: DashboardState = {
   plan: null,
   step: 0,
   maxSteps: 0,
-  loss: null,
   learningRate: 0,
   gradNorm: 0,
-  recentItems: 0,
-  recentSeconds: 0,
-  recentSteps: 0,
+  recent: { steps: 0, losses: 0, items: 0, seconds: 0 },
   history: emptyHistory,
   sample: null,
   heapBytes: null,
@@ -45,8 +43,7 @@ export interface StopRequested {
   readonly type: 'stop-requested';
 }
 
-const LOSS_MEMORY = 0.98;
-const SPEED_MEMORY = 0.97;
+const MEMORY = 0.97;
 
 export function updateDashboard(state: DashboardState, event: AppEvent | StopRequested): DashboardState {
   switch (event.type) {
@@ -58,12 +55,9 @@ export function updateDashboard(state: DashboardState, event: AppEvent | StopReq
       return {
         ...state,
         step: event.step,
-        loss: state.loss === null ? event.loss : LOSS_MEMORY * state.loss + (1 - LOSS_MEMORY) * event.loss,
         learningRate: event.learningRate,
         gradNorm: event.gradNorm,
-        recentItems: SPEED_MEMORY * state.recentItems + event.items,
-        recentSeconds: SPEED_MEMORY * state.recentSeconds + event.seconds,
-        recentSteps: SPEED_MEMORY * state.recentSteps + 1,
+        recent: faded(state.recent, event),
         history: withStep(state.history, event),
       };
     case 'eval':
@@ -83,14 +77,31 @@ export function updateDashboard(state: DashboardState, event: AppEvent | StopReq
   }
 }
 
+function faded(
+  { steps, losses, items, seconds }: DashboardState['recent'],
+  event: Extract<AppEvent, { type: 'step' }>,
+) {
+  return {
+    steps: MEMORY * steps + 1,
+    losses: MEMORY * losses + event.loss,
+    items: MEMORY * items + event.items,
+    seconds: MEMORY * seconds + event.seconds,
+  };
+}
+
+/** Mean training loss of the last steps; null before the first. */
+export function recentLoss({ recent }: DashboardState): number | null {
+  return recent.steps === 0 ? null : recent.losses / recent.steps;
+}
+
 /** Characters a second, 0 before the first step. */
-export function speed({ recentItems, recentSeconds }: DashboardState): number {
-  return recentSeconds === 0 ? 0 : recentItems / recentSeconds;
+export function speed({ recent }: DashboardState): number {
+  return recent.seconds === 0 ? 0 : recent.items / recent.seconds;
 }
 
 /** Seconds of training that are left; infinite while nothing is known. */
-export function timeLeft({ recentSeconds, recentSteps, step, maxSteps }: DashboardState): number {
-  return recentSteps === 0 ? Infinity : (recentSeconds / recentSteps) * (maxSteps - step);
+export function timeLeft({ recent, step, maxSteps }: DashboardState): number {
+  return recent.steps === 0 ? Infinity : (recent.seconds / recent.steps) * (maxSteps - step);
 }
 
 export function lastValidation({ history }: DashboardState): number | null {

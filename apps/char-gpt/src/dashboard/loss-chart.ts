@@ -8,16 +8,21 @@ const BATCHES = 0;
 const VALIDATION = 1;
 const COLORS = ['cyan', 'yellow'] as const;
 const AXIS = 6;
+/** Share of the steps so far whose losses may run off the top. */
+const FIRST_FALL = 0.05;
 
 /**
- * The losses of a run as lines of braille: training batches and, over them, validation. The scale runs from the lowest to the
- * highest loss there is, the steps from 0 to the last of the run, so the curve grows to the right.
+ * The losses of a run as lines of braille: training batches and, over them, validation. The steps run from 0 to the last of
+ * the run, so the curve grows to the right; the scale fits what came after the first fall, which would flatten all the rest.
  */
 export function lossChart(history: History, maxSteps: number, columns: number, rows: number): Line[] {
   const axis = columns >= 30 ? AXIS : 0;
   const batches: Point[] = history.losses;
   const validation: Point[] = history.evals.map(({ step, validationLoss }): Point => [step, validationLoss]);
-  const values = [...batches, ...validation].map(([, loss]) => loss).filter(Number.isFinite);
+  const points = [...batches, ...validation].filter(([, loss]) => Number.isFinite(loss));
+  const reached = points.reduce((last, [step]) => Math.max(last, step), 0);
+  const settled = points.filter(([step]) => step >= FIRST_FALL * reached);
+  const values = settled.map(([, loss]) => loss);
   const low = values.reduce((a, b) => Math.min(a, b), Infinity);
   const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
   const canvas = new BrailleCanvas(Math.max(1, columns - axis), Math.max(1, rows));
@@ -50,7 +55,7 @@ function draw(
   const range = high > low ? high - low : 1;
   let before: readonly [x: number, y: number] | null = null;
   for (const [x, { sum, count }] of [...columns].sort(([a], [b]) => a - b)) {
-    const y = Math.round(((high - sum / count) / range) * (canvas.height - 1));
+    const y = Math.round((Math.max(0, high - sum / count) / range) * (canvas.height - 1));
     if (before === null) canvas.dot(x, y, layer);
     else canvas.line(before[0], before[1], x, y, layer);
     before = [x, y];

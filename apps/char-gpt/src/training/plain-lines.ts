@@ -2,6 +2,7 @@ import {
   bestValidation,
   type DashboardState,
   initialDashboard,
+  recentLoss,
   speed,
   timeLeft,
   updateDashboard,
@@ -49,7 +50,8 @@ export class PlainLines {
   }
 
   #progress(): string {
-    const { step, maxSteps, loss, learningRate } = this.#state;
+    const { step, maxSteps, learningRate } = this.#state;
+    const loss = recentLoss(this.#state);
     const count = `step ${formatCount(step).padStart(formatCount(maxSteps).length)}/${formatCount(maxSteps)}`;
     if (loss === null) return count;
     const left = step < maxSteps ? `  ${formatDuration(timeLeft(this.#state))} left` : '';

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { lineText, lineWidth } from '../terminal/line.ts';
+import { emptyHistory } from '../training/history.ts';
+import { lossChart } from './loss-chart.ts';
+
+test('a falling line runs from the top left to the bottom right', () => {
+  const losses = Array.from({ length: 101 }, (_, step): [number, number] => [step, 100 - step]);
+  // The first twentieth may leave the scale: losses of 100 to 96 lie on its upper edge.
+  expect(lossChart({ ...emptyHistory, losses }, 100, 10, 4).map(lineText)).toEqual(
+    ['⠑⢄⡀       ', '  ⠈⠢⣀     ', '     ⠑⢄   ', '       ⠈⠑⢄'].map((line) => line),
+  );
+});
+
+test('half a run takes half the width', () => {
+  const losses: [number, number][] = [
+    [1, 3],
+    [50, 2],
+  ];
+  const widths = lossChart({ ...emptyHistory, losses }, 100, 20, 4).map((line) => lineText(line).trimEnd().length);
+  expect(Math.max(...widths)).toBe(10);
+});
+
+test('validation is drawn over the batches, in its own colour', () => {
+  const evals = [0, 100].map((step) => ({ step, trainLoss: 2, validationLoss: 2 }));
+  const colors = lossChart(
+    {
+      ...emptyHistory,
+      losses: [
+        [0, 2],
+        [100, 2],
+      ],
+      evals,
+    },
+    100,
+    10,
+    3,
+  )
+    .flat()
+    .map(({ color }) => color);
+  expect(colors).toContain('yellow');
+  expect(colors).not.toContain('cyan');
+});
+
+test.each([
+  ['nothing', []],
+  ['one point', [[1, 2]]],
+  [
+    'a flat line',
+    [
+      [1, 2],
+      [2, 2],
+    ],
+  ],
+  [
+    'losses that are no numbers',
+    [
+      [1, Number.NaN],
+      [2, Infinity],
+      [3, 2],
+    ],
+  ],
+] as [string, [number, number][]][])('%s makes lines of the full width', (_, losses) => {
+  for (const columns of [1, 20, 40, 200]) {
+    for (const line of lossChart({ ...emptyHistory, losses }, 10, columns, 5)) expect(lineWidth(line)).toBe(columns);
+  }
+});

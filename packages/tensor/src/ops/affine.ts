@@ -1,6 +1,5 @@
 import { type DType, type FloatDType, floatType, promoteTypes } from '../dtype.ts';
 import { gemm } from '../engine/gemm.ts';
-import { scratch } from '../engine/scratch.ts';
 import { ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
@@ -16,29 +15,14 @@ export const affinePrimitive = definePrimitive(
     const m = inputs === 0 ? out.size / Math.max(1, outputs) : x.size / inputs;
     const rows = rowMajor(x);
     const addend = bias === undefined ? null : rowMajor(bias);
-    const { product, scratchBytes } = gemm[x.dtype as FloatDType];
-    const work = scratch(scratchBytes(m, outputs, inputs));
-    const [outStride, inStride] = weight.strides;
-    product(
-      out.address,
-      rows.address,
-      weight.address,
-      m,
-      outputs,
-      inputs,
-      inputs,
-      1,
-      inStride,
-      outStride,
-      outputs,
-      1,
-      0,
-      0,
-      0,
-      work,
-      0,
-      addend?.address ?? 0,
-    );
+    const [bRow, bCol] = [weight.strides[1], weight.strides[0]];
+    const offset = addend?.address ?? 0;
+    gemm(x.dtype as FloatDType, {
+      c: out.address,
+      a: rows.address,
+      b: weight.address,
+      ...{ m, n: outputs, k: inputs, aRow: inputs, aCol: 1, bRow, bCol, bias: offset },
+    });
     if (rows !== x) rows.dispose();
     if (addend !== bias) addend?.dispose();
     return [out];

@@ -2,7 +2,6 @@
 import { bytesPerElement, isFloat, promoteTypes } from '../dtype.ts';
 import { gemm } from '../engine/gemm.ts';
 import { forEachPlane } from '../engine/planes.ts';
-import { scratch } from '../engine/scratch.ts';
 import { ShapeError } from '../errors.ts';
 import { broadcastShapes, broadcastStrides } from '../layout.ts';
 import { naiveMatmul } from '../naive/matmul.ts';
@@ -24,15 +23,15 @@ export const matmulPrimitive = definePrimitive('matmul', ([a, b]: [Tensor, Tenso
   const { dtype } = a;
   if (isFloat(dtype)) {
     const width = bytesPerElement(dtype);
-    const { product, scratchBytes } = gemm[dtype];
-    const work = scratch(scratchBytes(m, n, k));
     const [to, fromA, fromB] = [out.address, a.address, b.address];
     forEachPlane(batch, [aBatch, bBatch], ({ rows, cols, row, col }, [offsetA, offsetB], first) => {
       for (let r = 0; r < rows; r++) {
-        const c = to + (first + r * cols) * m * n * width;
-        const left = fromA + (offsetA + r * row[0]) * width;
-        const right = fromB + (offsetB + r * row[1]) * width;
-        product(c, left, right, m, n, k, aRow, aCol, bRow, bCol, n, cols, col[0], col[1], m * n, work, 0, 0);
+        gemm(dtype, {
+          c: to + (first + r * cols) * m * n * width,
+          a: fromA + (offsetA + r * row[0]) * width,
+          b: fromB + (offsetB + r * row[1]) * width,
+          ...{ m, n, k, aRow, aCol, bRow, bCol, batch: cols, aBatch: col[0], bBatch: col[1] },
+        });
       }
     });
   } else {

@@ -1,0 +1,33 @@
+// The block of the heap through which the calling thread and its workers agree on work. Words are int32 and atomic.
+
+/** Positions of the control words. */
+export const word = {
+  /** Counts announcements; workers wait on it. */
+  generation: 0,
+  /** Number of workers asleep on `generation`: only then is waking them worth a system call. */
+  sleeping: 1,
+  /**
+   * Tasks of the current job not yet taken; 0 or less between jobs. Taking one is an atomic subtraction: who finds t > 0 has
+   * task t − 1, and the job cannot end, nor its description change, before that task is done.
+   */
+  open: 2,
+  /** Tasks finished. */
+  done: 3,
+  /** Position of the kernel in the sorted list of exports. */
+  kernel: 4,
+  /** Numbers in the argument list of one task. */
+  argumentCount: 5,
+  /** Byte address of the first scratch area; every thread has one of its own, `scratchBytes` apart. */
+  scratchAddress: 6,
+  scratchBytes: 7,
+  /** Set by a worker whose kernel trapped. */
+  failed: 8,
+  /** Workers with a number below this one end. */
+  firstWorker: 9,
+} as const;
+
+export const controlWords = 16;
+export const maxTasks = 64;
+export const maxArguments = 32;
+/** Bytes of the block: the words, then the argument lists of all tasks as float64. */
+export const controlBytes = controlWords * 4 + maxTasks * maxArguments * 8;

@@ -1,0 +1,64 @@
+// How operations hand out their work: as ranges of rows, elements or heads that do not depend on each other.
+import { availableThreads } from './available-threads.ts';
+import { maxTasks } from './control-block.ts';
+import { kernels } from '../kernels.ts';
+import { scratch } from '../scratch.ts';
+import { canStartWorkers } from './start-worker.ts';
+import { type KernelName, ownScratch, ThreadPool } from './thread-pool.ts';
+
+let pool: ThreadPool | null = null;
+let wanted = availableThreads();
+
+/**
+ * Lets operations use this many threads, the calling one included; default: all processors, or the environment variable
+ * ML_THREADS. Results are the same bits for any number. Where threads are impossible it stays 1.
+ *
+ * @throws {RangeError} when `threads` is not a whole number ≥ 1
+ */
+export function setThreads(threads: number): void {
+  if (!Number.isSafeInteger(threads) || threads < 1 || threads > 256) {
+    throw new RangeError(`setThreads: threads must be a whole number from 1 to 256, not ${threads}`);
+  }
+  wanted = canStartWorkers() ? threads : 1;
+  pool?.resize(wanted);
+}
+
+export function getThreads(): number {
+  return wanted;
+}
+
+export interface RangeOptions {
+  /** Fewest items worth a task: some microseconds of work. */
+  readonly grain: number;
+  /** Tasks begin at multiples of this many items. */
+  readonly multiple?: number;
+  /** Default 2: whoever is late, or was interrupted, finds the other half done. 1 where a task repeats work of its neighbours. */
+  readonly tasksPerThread?: number;
+  /** Bytes of work space a task needs where its arguments say `ownScratch`. */
+  readonly scratchBytes?: number;
+}
+
+/**
+ * Runs a kernel over items 0 … n, in parallel parts where there is enough to do; `part(from, count)` are its arguments for
+ * one part. The parts may not depend on each other, and an item's result may not depend on its part.
+ */
+export function forRanges(
+  name: KernelName,
+  n: number,
+  { grain, multiple = 1, scratchBytes = 0, tasksPerThread = 2 }: RangeOptions,
+  part: (from: number, count: number) => readonly number[],
+): void {
+  const tasks = wanted === 1 ? 1 : Math.min(tasksPerThread * wanted, maxTasks, Math.floor(n / grain), Math.ceil(n / multiple));
+  if (tasks <= 1) {
+    const list = part(0, n).map((value) => (Number.isNaN(value) ? scratch(scratchBytes) : value));
+    (kernels[name] as (...args: number[]) => unknown)(...list);
+    return;
+  }
+  pool ??= new ThreadPool();
+  if (pool.threads !== wanted) pool.resize(wanted);
+  const size = Math.ceil(n / tasks / multiple) * multiple;
+  const parts = Math.ceil(n / size);
+  pool.run(name, parts, (task) => part(task * size, Math.min(size, n - task * size)), scratchBytes);
+}
+
+export { ownScratch };

@@ -126,8 +126,11 @@ class CheckpointNode extends Node {
 }
 
 class SavedArgument {
-  constructor(
-    readonly value: Saved,
-    readonly edge: Edge | null,
-  ) {}
+  readonly value: Saved;
+  readonly edge: Edge | null;
+
+  constructor(value: Saved, edge: Edge | null) {
+    this.value = value;
+    this.edge = edge;
+  }
 }

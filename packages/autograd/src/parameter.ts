@@ -6,7 +6,7 @@ import { Edge, setEdge } from './node.ts';
 import { startRecorder } from './recorder.ts';
 
 export interface ParameterOptions {
-  /** Shown in messages; modules set it to the path of the field. */
+  /** Shown in messages. */
   readonly name?: string;
   /** Start frozen with false; default true. */
   readonly requiresGrad?: boolean;

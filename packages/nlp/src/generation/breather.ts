@@ -1,19 +1,7 @@
+import { eventLoopTurn } from '@ml/nn';
+
 /** Longest time, in ms, that generation keeps the thread to itself: half a frame. */
 const TURN = 8;
-
-/** Runs `resume` as a new task, behind timers, input and drawing that wait. setTimeout would take a millisecond each time. */
-function asTask(resume: () => void): void {
-  if (typeof setImmediate === 'function') {
-    setImmediate(resume);
-    return;
-  }
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    resume();
-  };
-  port2.postMessage(null);
-}
 
 /** Gives the event loop a turn now and then: awaiting promises alone never lets a key press or a redraw through. */
 export class Breather {
@@ -21,7 +9,7 @@ export class Breather {
 
   async breathe(): Promise<void> {
     if (performance.now() - this.#since < TURN) return;
-    await new Promise<void>(asTask);
+    await eventLoopTurn();
     this.#since = performance.now();
   }
 }

@@ -2,7 +2,7 @@
 import { ConfigError, checkedConfig, type GPTConfig } from './gpt-config.ts';
 
 /**
- * The content of a `config.json` with which transformers, llama.cpp and vLLM open the weights of `gpt2StateDict`.
+ * The content of the `config.json` that stands beside the weights of `gpt2StateDict`, in Hugging Face's keys for GPT-2.
  *
  * @example
  * gpt2Config({ vocabSize: 65, blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128 }).n_embd // => 128

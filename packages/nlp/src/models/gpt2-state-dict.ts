@@ -14,7 +14,7 @@ const PREFIX = 'transformer.';
  * The weights of a model as GPT-2 files have them; a model without offsets gets offsets of 0. Linear
  * weights are copies, the others the model's own.
  *
- * Written as safetensors beside the `config.json` of `gpt2Config` they open in transformers, llama.cpp and vLLM.
+ * Written as safetensors beside the `config.json` of `gpt2Config` they are what GPT2LMHeadModel reads.
  *
  * @example
  * const model = new GPT({ vocabSize: 5, blockSize: 8, nLayer: 1, nHead: 2, nEmbd: 4 });

@@ -141,11 +141,11 @@ function columns4(
     biasTotal = f32x4.add(biasTotal, b);
   }
   if (part) {
-    if (dWeight) storePart<f32>(dWeight, weightTotal, part);
-    if (dBias) storePart<f32>(dBias, biasTotal, part);
+    storePart<f32>(dWeight, weightTotal, part);
+    storePart<f32>(dBias, biasTotal, part);
   } else {
-    if (dWeight) v128.store(dWeight, weightTotal);
-    if (dBias) v128.store(dBias, biasTotal);
+    v128.store(dWeight, weightTotal);
+    v128.store(dBias, biasTotal);
   }
 }
 
@@ -156,8 +156,8 @@ function columns16(
   dWeight: usize, dBias: usize, dy: usize, x: usize, mean: usize, rstd: usize, rows: i32, bytes: usize,
 ): void {
   const zero = f32x4.splat(0);
-  if (dWeight) memory.fill(dWeight, 0, 64);
-  if (dBias) memory.fill(dBias, 0, 64);
+  memory.fill(dWeight, 0, 64);
+  memory.fill(dBias, 0, 64);
   for (let row = 0; row < rows; ) {
     let w0 = zero, w1 = zero, w2 = zero, w3 = zero, b0 = zero, b1 = zero, b2 = zero, b3 = zero;
     for (const end = min(rows, row + RUN); row < end; row++, dy += bytes, x += bytes, mean += 4, rstd += 4) {
@@ -173,8 +173,8 @@ function columns16(
       b2 = f32x4.add(b2, g2);
       b3 = f32x4.add(b3, g3);
     }
-    if (dWeight) addTo16(dWeight, w0, w1, w2, w3);
-    if (dBias) addTo16(dBias, b0, b1, b2, b3);
+    addTo16(dWeight, w0, w1, w2, w3);
+    addTo16(dBias, b0, b1, b2, b3);
   }
 }
 
@@ -187,24 +187,28 @@ function addTo16(at: usize, a: v128, b: v128, c: v128, d: v128): void {
   v128.store(at, f32x4.add(v128.load(at, 48), d), 48);
 }
 
-/**
- * dx as in inputGradient, dWeight = Σ dy·x̂ and dBias = Σ dy over the rows, all overwritten. weight, dWeight and dBias may
- * be 0 (absent). dx must not overlap dy or x: the columns are summed after it is written.
- */
+/** dx as in inputGradient, overwritten; weight may be 0 (absent). dx must not overlap dy or x. */
 export function layerNormBackward_f32(
-  dx: usize, dWeight: usize, dBias: usize, dy: usize, x: usize, weight: usize, mean: usize, rstd: usize, rows: i32, n: i32,
+  dx: usize, dy: usize, x: usize, weight: usize, mean: usize, rstd: usize, rows: i32, n: i32,
 ): void {
   inputGradient(dx, dy, x, weight, mean, rstd, rows, n);
-  if (!dWeight && !dBias) return;
+}
+
+/**
+ * dWeight = Σ dy·x̂ and dBias = Σ dy over the rows, overwritten, for `columns` of the n columns; all addresses but those of the
+ * statistics are of the first of these columns. A cut at a multiple of 16 changes no bit.
+ */
+export function layerNormWeightBackward_f32(
+  dWeight: usize, dBias: usize, dy: usize, x: usize, mean: usize, rstd: usize, rows: i32, n: i32, columns: i32,
+): void {
   const bytes = <usize>n << 2;
   let column = 0;
-  for (; column + 16 <= n; column += 16) {
+  for (; column + 16 <= columns; column += 16) {
     const at = <usize>column << 2;
-    columns16(dWeight ? dWeight + at : 0, dBias ? dBias + at : 0, dy + at, x + at, mean, rstd, rows, bytes);
+    columns16(dWeight + at, dBias + at, dy + at, x + at, mean, rstd, rows, bytes);
   }
-  for (; column < n; column += 4) {
+  for (; column < columns; column += 4) {
     const at = <usize>column << 2;
-    const part = min(n - column, 4) & 3;
-    columns4(dWeight ? dWeight + at : 0, dBias ? dBias + at : 0, dy + at, x + at, mean, rstd, rows, bytes, part);
+    columns4(dWeight + at, dBias + at, dy + at, x + at, mean, rstd, rows, bytes, min(columns - column, 4) & 3);
   }
 }

@@ -43,7 +43,24 @@ export function gemm(dtype: FloatDType, product: Product): void {
     tasksPerThread: 1,
   });
   const list = (to: number, left: number, right: number, rows: number, columns: number, count: number, add: number) => [
-    to, left, right, rows, columns, k, aRow, aCol, bRow, bCol, n, count, aBatch, bBatch, m * n, ownScratch, 0, add,
+    to,
+    left,
+    right,
+    rows,
+    columns,
+    k,
+    aRow,
+    aCol,
+    bRow,
+    bCol,
+    n,
+    count,
+    aBatch,
+    bBatch,
+    m * n,
+    ownScratch,
+    0,
+    add,
   ];
   const bytes = scratchBytes(m, n, k);
   if (batch > 1) {
@@ -51,7 +68,7 @@ export function gemm(dtype: FloatDType, product: Product): void {
       list(c + from * m * n * width, a + from * aBatch * width, b + from * bBatch * width, m, n, count, bias),
     );
   } else if (m >= n) {
-    forRanges(name, m, options(n * k, 48, bytes), (from, count) =>
+    forRanges(name, m, options(n * k, 12, bytes), (from, count) =>
       list(c + from * n * width, a + from * aRow * width, b, count, n, 1, bias),
     );
   } else {

@@ -46,18 +46,32 @@ describe.each(builds)('layer norm kernels, %s', (_, arena) => {
       arena.empty(Float32Array, size, 1),
     ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
     arena.kernels.layerNorm_f32(y.byteOffset, mean.byteOffset, rstd.byteOffset, X.byteOffset, W, B, rows, n, eps);
-    arena.kernels.layerNormBackward_f32(
-      dx.byteOffset,
-      W && dWeight.byteOffset,
-      B && dBias.byteOffset,
-      dY.byteOffset,
-      X.byteOffset,
-      W,
-      mean.byteOffset,
-      rstd.byteOffset,
-      rows,
-      n,
-    );
+    const [from, dFrom, means, scales] = [X, dY, mean, rstd].map((array) => array.byteOffset) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    arena.kernels.layerNormBackward_f32(dx.byteOffset, dFrom, from, W, means, scales, rows, n);
+    // In two parts, as two threads would.
+    const cut = Math.min(n, 16);
+    for (const [column, columns] of [
+      [0, cut],
+      [cut, n - cut],
+    ] as const) {
+      const at = 4 * column;
+      arena.kernels.layerNormWeightBackward_f32(
+        dWeight.byteOffset + at,
+        dBias.byteOffset + at,
+        dFrom + at,
+        from + at,
+        means,
+        scales,
+        rows,
+        n,
+        columns,
+      );
+    }
     expect([y, dx, mean, rstd, dWeight, dBias].every((array) => arena.guarded(array))).toBe(true);
     return { y, dx, dWeight, dBias };
   }

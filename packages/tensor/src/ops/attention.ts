@@ -1,6 +1,6 @@
 import { type DType, floatType, isFloat, promoteTypes } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
-import { scratch } from '../engine/scratch.ts';
+import { forRanges, ownScratch } from '../engine/threads/parallel.ts';
 import { ShapeError } from '../errors.ts';
 import { sameShape } from '../layout.ts';
 import { naiveAttention, naiveAttentionBackward } from '../naive/attention.ts';
@@ -47,25 +47,13 @@ export const attentionPrimitive = definePrimitive(
     }
     const ready = inputs.map(withAdjacentFeatures);
     const [q, k, v] = ready;
-    kernels.attention_f32(
-      out.address,
-      lse.address,
-      q.address,
-      k.address,
-      v.address,
-      B,
-      H,
-      tq,
-      tk,
-      D,
-      ...headStrides(q),
-      ...headStrides(k),
-      ...headStrides(v),
-      ...headStrides(out),
-      scale,
-      Number(causal),
-      scratch(kernels.attentionScratch_f32(tq, tk, D)),
-    );
+    const addresses = [out, lse, q, k, v].map((x) => x.address);
+    const strides = [headStrides(out), [H * tq, tq], headStrides(q), headStrides(k), headStrides(v)];
+    forHeads('attention_f32', [B, H, tq, tk, D], addresses, strides, (batch, heads) => [
+      ...[batch, heads, tq, tk, D],
+      ...[q, k, v, out].flatMap(headStrides),
+      ...[scale, Number(causal), ownScratch],
+    ]);
     disposeCopies(ready, inputs);
     return [out, lse];
   },
@@ -97,33 +85,49 @@ export const attentionBackwardPrimitive = definePrimitive(
       : ([q, k, v].map((x) => allocate(x.shape, x.dtype)) as [Tensor, Tensor, Tensor]);
     const [dOut, out] = sameStrides(inputs[0], out0) ? [inputs[0], out0] : [rowMajor(inputs[0]), rowMajor(out0)];
     const lse = rowMajor(inputs[5]);
-    kernels.attentionBackward_f32(
-      gradients[0].address,
-      gradients[1].address,
-      gradients[2].address,
-      dOut.address,
-      q.address,
-      k.address,
-      v.address,
-      out.address,
-      lse.address,
-      B,
-      H,
-      tq,
-      tk,
-      D,
-      ...headStrides(q),
-      ...headStrides(k),
-      ...headStrides(v),
-      ...headStrides(out),
-      scale,
-      Number(causal),
-      scratch(kernels.attentionScratch_f32(tq, tk, D)),
+    const operands = [...gradients, dOut, q, k, v, out, lse];
+    const strides = [q, k, v, out, q, k, v, out].map(headStrides);
+    forHeads(
+      'attentionBackward_f32',
+      [B, H, tq, tk, D],
+      operands.map((x) => x.address),
+      [...strides, [H * tq, tq]],
+      (batch, heads) => [
+        ...[batch, heads, tq, tk, D],
+        ...[q, k, v, out].flatMap(headStrides),
+        ...[scale, Number(causal), ownScratch],
+      ],
     );
     disposeCopies([q, k, v, dOut, out, lse], inputs);
     return gradients;
   },
 );
+
+/** Multiply–adds of attention worth a task of their own. */
+const grainWork = 200_000;
+
+/**
+ * Spreads a kernel over threads by batches or, where there is one batch, by heads. `strides` are the batch and head strides
+ * of what lies at `addresses`; `rest` are the arguments behind the addresses.
+ */
+function forHeads(
+  name: 'attention_f32' | 'attentionBackward_f32',
+  [B, H, tq, tk, D]: readonly [number, number, number, number, number],
+  addresses: readonly number[],
+  strides: readonly (readonly number[])[],
+  rest: (batch: number, heads: number) => readonly number[],
+): void {
+  const byHead = B === 1;
+  const work = tq * tk * D * (byHead ? 1 : H);
+  const options = {
+    grain: Math.ceil(grainWork / Math.max(1, work)),
+    scratchBytes: kernels.attentionScratch_f32(tq, tk, D),
+  };
+  forRanges(name, byHead ? H : B, options, (from, count) => [
+    ...addresses.map((address, i) => address + 4 * from * strides[i][byHead ? 1 : 0]),
+    ...(byHead ? rest(1, count) : rest(count, H)),
+  ]);
+}
 
 function sameStrides(a: Tensor, b: Tensor): boolean {
   return sameShape(a.strides, b.strides) && (a.strides[3] === 1 || a.shape[3] === 1);

@@ -1,5 +1,5 @@
 import { floatType } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
+import { forRanges, rowGrain } from '../engine/threads/parallel.ts';
 import { DTypeError, IndexError, ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import { allocate, heapArray, heapIndex, heapView, type Tensor } from '../tensor.ts';
@@ -22,15 +22,11 @@ export const crossEntropyPrimitive = definePrimitive(
     let lse: Tensor;
     if (logits.dtype === 'float32') {
       lse = allocate([rows], logits.dtype);
-      kernels.crossEntropy_f32(
-        losses.address,
-        lse.address,
-        ready[0].address,
-        ready[1].address,
-        rows,
-        classes,
-        ignoreIndex,
-      );
+      const [to, sums, scores, labels] = [losses, lse, ...ready].map((tensor) => tensor.address);
+      forRanges('crossEntropy_f32', rows, { grain: rowGrain(classes) }, (row, count) => {
+        const cell = 4 * row;
+        return [to + cell, sums + cell, scores + cell * classes, labels + cell, count, classes, ignoreIndex];
+      });
     } else {
       lse = logsumexp(logits, { axis: 1 });
       naiveLosses(losses, lse, ready[0], ready[1], ignoreIndex);
@@ -59,7 +55,11 @@ export const crossEntropyBackwardPrimitive = definePrimitive(
     const out = allocate(logits.shape, logits.dtype);
     if (logits.dtype === 'float32') {
       const [cotangent, score, total, label] = ready.map((input) => input.address);
-      kernels.crossEntropyBackward_f32(out.address, cotangent, score, total, label, rows, classes, ignoreIndex);
+      const to = out.address;
+      forRanges('crossEntropyBackward_f32', rows, { grain: rowGrain(classes) }, (row, count) => {
+        const [cells, cell] = [4 * row * classes, 4 * row];
+        return [to + cells, cotangent + cell, score + cells, total + cell, label + cell, count, classes, ignoreIndex];
+      });
     } else naiveBackward(out, ready, ignoreIndex);
     disposeCopies(ready, inputs);
     return [out];

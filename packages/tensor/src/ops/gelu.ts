@@ -1,5 +1,5 @@
 import { floatType } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
+import { elementwise, forRanges } from '../engine/threads/parallel.ts';
 import { naiveMap, naiveZip } from '../naive/elementwise.ts';
 import { erf } from '../naive/erf.ts';
 import { apply, definePrimitive } from '../primitive.ts';
@@ -20,18 +20,18 @@ export interface GeluParams {
 
 const variants = {
   none: {
-    forward: kernels.geluErf_f32,
-    backward: kernels.geluErfBackward_f32,
+    forward: 'geluErf_f32',
+    backward: 'geluErfBackward_f32',
     value: (x: number) => x * normalCdf(x),
     slope: exactSlope,
   },
   tanh: {
-    forward: kernels.geluTanh_f32,
-    backward: kernels.geluTanhBackward_f32,
+    forward: 'geluTanh_f32',
+    backward: 'geluTanhBackward_f32',
     value: (x: number) => x * gate(x),
     slope: tanhSlope,
   },
-};
+} as const;
 
 /** Φ(x), the distribution function of the standard normal. */
 function normalCdf(x: number): number {
@@ -62,7 +62,8 @@ export const geluPrimitive = definePrimitive('gelu', ([x]: [Tensor], { approxima
   const out = allocate(x.shape, x.dtype);
   if (x.dtype === 'float32') {
     const source = rowMajor(x);
-    forward(out.address, source.address, x.size);
+    const [to, from] = [out.address, source.address];
+    forRanges(forward, x.size, elementwise, (i, count) => [to + 4 * i, from + 4 * i, count]);
     disposeCopies([source], [x]);
   } else naiveMap(value, out, x);
   return [out];
@@ -75,7 +76,8 @@ export const geluBackwardPrimitive = definePrimitive(
     const out = allocate(x.shape, x.dtype);
     if (x.dtype === 'float32') {
       const [cotangent, source] = [rowMajor(dY), rowMajor(x)];
-      backward(out.address, cotangent.address, source.address, x.size);
+      const [to, dFrom, from] = [out.address, cotangent.address, source.address];
+      forRanges(backward, x.size, elementwise, (i, count) => [to + 4 * i, dFrom + 4 * i, from + 4 * i, count]);
       disposeCopies([cotangent, source], [dY, x]);
     } else naiveZip((d, value) => d * slope(value), out, dY, dY.strides, x, x.strides);
     return [out];

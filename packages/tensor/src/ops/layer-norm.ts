@@ -1,5 +1,6 @@
 import { type DType, floatType, promoteTypes } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
+import { forRanges, rowGrain } from '../engine/threads/parallel.ts';
 import { ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
@@ -40,7 +41,11 @@ export const layerNormPrimitive = definePrimitive(
     const mu = allocate<Shape>(statistics, x.dtype);
     const rstd = allocate<Shape>(statistics, x.dtype);
     const [w, b] = weight === undefined || bias === undefined ? [0, 0] : [ready[1].address, ready[2].address];
-    kernels.layerNorm_f32(out.address, mu.address, rstd.address, ready[0].address, w, b, rows, n, eps);
+    const [to, means, scales, from] = [out, mu, rstd, ready[0]].map((tensor) => tensor.address);
+    forRanges('layerNorm_f32', rows, { grain: rowGrain(n) }, (row, count) => {
+      const [cells, cell] = [4 * row * n, 4 * row];
+      return [to + cells, means + cell, scales + cell, from + cells, w, b, count, n, eps];
+    });
     disposeCopies(ready, inputs);
     return [out, mu, rstd];
   },
@@ -62,22 +67,21 @@ export const layerNormBackwardPrimitive = definePrimitive(
     if (x.dtype === 'float64') return composedLayerNormBackward(inputs);
     const { rows, n } = rowsOf(x);
     const ready = inputs.map(rowMajor);
-    const addresses = ready.map((input) => input.address);
+    const [dy, from, means, scales, w = 0] = ready.map((input) => input.address);
     const dX = allocate(dY.shape, x.dtype);
+    const to = dX.address;
+    forRanges('layerNormBackward_f32', rows, { grain: rowGrain(n) }, (row, count) => {
+      const [cells, cell] = [4 * row * n, 4 * row];
+      return [to + cells, dy + cells, from + cells, w, means + cell, scales + cell, count, n];
+    });
     const learned = weight === undefined ? [] : [allocate([n], x.dtype), allocate([n], x.dtype)];
-    const [dWeight, dBias] = learned.length === 0 ? [0, 0] : [learned[0].address, learned[1].address];
-    kernels.layerNormBackward_f32(
-      dX.address,
-      dWeight,
-      dBias,
-      addresses[0],
-      addresses[1],
-      weight === undefined ? 0 : addresses[4],
-      addresses[2],
-      addresses[3],
-      rows,
-      n,
-    );
+    if (learned.length > 0) {
+      const [dWeight, dBias] = learned.map((tensor) => tensor.address);
+      forRanges('layerNormWeightBackward_f32', n, { grain: rowGrain(rows), multiple: 16 }, (column, count) => {
+        const cell = 4 * column;
+        return [dWeight + cell, dBias + cell, dy + cell, from + cell, means, scales, rows, n, count];
+      });
+    }
     disposeCopies(ready, inputs);
     return learned.length === 0 ? [dX] : [dX, learned[0], learned[1]];
   },

@@ -1,6 +1,6 @@
 // The in-place updates of the optimizers: the only operations, with `assign`, that write into an existing tensor. Each
 // counts as a write, so a gradient that still needs the old values says so instead of using the new ones.
-import { kernels } from '../engine/kernels.ts';
+import { elementwise, forRanges } from '../engine/threads/parallel.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
 import { sameShape } from '../layout.ts';
 import { heapView, type Tensor } from '../tensor.ts';
@@ -53,21 +53,13 @@ export function adamwStep(parameter: Tensor, gradient: Tensor, m: Tensor, v: Ten
   const correction2 = 1 - beta2 ** step;
   const g = rowMajor(gradient);
   if (parameter.dtype === 'float32') {
-    kernels.adamw_f32(
-      parameter.address,
-      g.address,
-      m.address,
-      v.address,
-      parameter.size,
-      lr,
-      beta1,
-      beta2,
-      eps,
-      weightDecay,
-      correction1,
-      correction2,
-      gradScale,
-    );
+    const addresses = [parameter, g, m, v].map((x) => x.address);
+    const scalars = [lr, beta1, beta2, eps, weightDecay, correction1, correction2, gradScale];
+    forRanges('adamw_f32', parameter.size, elementwise, (i, count) => [
+      ...addresses.map((a) => a + 4 * i),
+      count,
+      ...scalars,
+    ]);
   } else {
     const [p, d, first, second] = [parameter, g, m, v].map(heapView);
     for (let i = 0; i < p.length; i++) {
@@ -108,19 +100,12 @@ export function sgdStep(parameter: Tensor, gradient: Tensor, velocity: Tensor | 
   const { lr, momentum, dampening, weightDecay, nesterov, first, gradScale = 1 } = options;
   const g = rowMajor(gradient);
   if (parameter.dtype === 'float32') {
-    kernels.sgd_f32(
-      parameter.address,
-      g.address,
-      velocity?.address ?? 0,
-      parameter.size,
-      lr,
-      momentum,
-      dampening,
-      weightDecay,
-      Number(nesterov),
-      Number(first),
-      gradScale,
-    );
+    const [to, from, speed] = [parameter.address, g.address, velocity?.address ?? 0];
+    const scalars = [lr, momentum, dampening, weightDecay, Number(nesterov), Number(first), gradScale];
+    forRanges('sgd_f32', parameter.size, elementwise, (i, count) => [
+      ...[to + 4 * i, from + 4 * i, speed === 0 ? 0 : speed + 4 * i],
+      ...[count, ...scalars],
+    ]);
   } else {
     const [p, d] = [heapView(parameter), heapView(g)];
     const speed = velocity === null ? null : heapView(velocity);

@@ -1,3 +1,4 @@
+import { forRanges, rowGrain } from '../engine/threads/parallel.ts';
 import { allocate, type Tensor, viewOf } from '../tensor.ts';
 import { rowMajor } from './contiguous.ts';
 
@@ -24,14 +25,20 @@ export function disposeCopies(made: readonly Tensor[], given: readonly Tensor[])
 export function alongAxis(
   axis: number,
   operands: readonly Tensor[],
-  kernel: (out: Tensor, operands: readonly Tensor[], rows: number, n: number) => void,
+  kernel: 'softmax_f32' | 'logSoftmax_f32' | 'softmaxBackward_f32' | 'logSoftmaxBackward_f32',
 ): Tensor {
   const last = operands[0].rank - 1;
   const moved = axis === last ? operands : operands.map((x) => swapWithLast(x, axis));
   const ready = moved.map(rowMajor);
   const out = allocate(ready[0].shape, ready[0].dtype);
   const n = ready[0].shape[last];
-  kernel(out, ready, n === 0 ? 0 : out.size / n, n);
+  const addresses = [out, ...ready].map((x) => x.address);
+  const rows = n === 0 ? 0 : out.size / n;
+  forRanges(kernel, rows, { grain: rowGrain(n) }, (from, count) => [
+    ...addresses.map((a) => a + 4 * from * n),
+    count,
+    n,
+  ]);
   disposeCopies(ready, moved);
   disposeCopies(moved, operands);
   if (axis === last) return out;

@@ -1,6 +1,5 @@
 // Softmax and its logarithm along one axis. Float32 runs in one fused pass per row; float64 is composed of plain operations.
 import { floatType, isFloat } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
 import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
@@ -18,14 +17,12 @@ export interface AxisParams {
 
 export const softmaxPrimitive = definePrimitive('softmax', ([x]: [Tensor], { axis }: AxisParams): [Tensor] => {
   if (x.dtype === 'float64') return [exp(logSoftmaxPrimitive.forward([x], { axis })[0])];
-  return [alongAxis(axis, [x], (out, [source], rows, n) => kernels.softmax_f32(out.address, source.address, rows, n))];
+  return [alongAxis(axis, [x], 'softmax_f32')];
 });
 
 export const logSoftmaxPrimitive = definePrimitive('logSoftmax', ([x]: [Tensor], { axis }: AxisParams): [Tensor] => {
   if (x.dtype === 'float64') return [sub(x, logsumexp(x, { axis, keepDims: true }))];
-  return [
-    alongAxis(axis, [x], (out, [source], rows, n) => kernels.logSoftmax_f32(out.address, source.address, rows, n)),
-  ];
+  return [alongAxis(axis, [x], 'logSoftmax_f32')];
 });
 
 /** dx = y ⊙ (dy − Σ dy ⊙ y), from the softmax y itself. */
@@ -33,11 +30,7 @@ export const softmaxBackwardPrimitive = definePrimitive(
   'softmaxBackward',
   ([y, dY]: [Tensor, Tensor], { axis }: AxisParams): [Tensor] => {
     if (y.dtype === 'float64') return [mul(y, sub(dY, sum(mul(dY, y), { axis, keepDims: true })))];
-    return [
-      alongAxis(axis, [y, dY], (out, [value, cotangent], rows, n) =>
-        kernels.softmaxBackward_f32(out.address, value.address, cotangent.address, rows, n),
-      ),
-    ];
+    return [alongAxis(axis, [y, dY], 'softmaxBackward_f32')];
   },
 );
 
@@ -46,11 +39,7 @@ export const logSoftmaxBackwardPrimitive = definePrimitive(
   'logSoftmaxBackward',
   ([y, dY]: [Tensor, Tensor], { axis }: AxisParams): [Tensor] => {
     if (y.dtype === 'float64') return [sub(dY, mul(exp(y), sum(dY, { axis, keepDims: true })))];
-    return [
-      alongAxis(axis, [y, dY], (out, [value, cotangent], rows, n) =>
-        kernels.logSoftmaxBackward_f32(out.address, value.address, cotangent.address, rows, n),
-      ),
-    ];
+    return [alongAxis(axis, [y, dY], 'logSoftmaxBackward_f32')];
   },
 );
 

@@ -1,8 +1,9 @@
 // How operations hand out their work: as ranges of rows, elements or heads that do not depend on each other.
-import { availableThreads } from './available-threads.ts';
-import { maxTasks } from './control-block.ts';
+
 import { kernels } from '../kernels.ts';
 import { scratch } from '../scratch.ts';
+import { availableThreads } from './available-threads.ts';
+import { maxTasks } from './control-block.ts';
 import { canStartWorkers } from './start-worker.ts';
 import { type KernelName, ownScratch, ThreadPool } from './thread-pool.ts';
 
@@ -38,6 +39,14 @@ export interface RangeOptions {
   readonly scratchBytes?: number;
 }
 
+/** For maps that cost about a nanosecond an element; parts begin at whole vectors. */
+export const elementwise: RangeOptions = { grain: 16_384, multiple: 16 };
+
+/** Rows of n elements that make some ten microseconds of work. */
+export function rowGrain(n: number): number {
+  return Math.ceil(16_384 / Math.max(1, n));
+}
+
 /**
  * Runs a kernel over items 0 … n, in parallel parts where there is enough to do; `part(from, count)` are its arguments for
  * one part. The parts may not depend on each other, and an item's result may not depend on its part.
@@ -48,10 +57,13 @@ export function forRanges(
   { grain, multiple = 1, scratchBytes = 0, tasksPerThread = 2 }: RangeOptions,
   part: (from: number, count: number) => readonly number[],
 ): void {
-  const tasks = wanted === 1 ? 1 : Math.min(tasksPerThread * wanted, maxTasks, Math.floor(n / grain), Math.ceil(n / multiple));
+  const tasks =
+    wanted === 1 ? 1 : Math.min(tasksPerThread * wanted, maxTasks, Math.floor(n / grain), Math.ceil(n / multiple));
   if (tasks <= 1) {
-    const list = part(0, n).map((value) => (Number.isNaN(value) ? scratch(scratchBytes) : value));
-    (kernels[name] as (...args: number[]) => unknown)(...list);
+    const whole = part(0, n);
+    const list =
+      scratchBytes === 0 ? whole : whole.map((value) => (Number.isNaN(value) ? scratch(scratchBytes) : value));
+    (kernels[name] as (...args: readonly number[]) => unknown)(...list);
     return;
   }
   pool ??= new ThreadPool();

@@ -21,7 +21,9 @@ export function startWorker(data: WorkerData): void {
     worker.unref();
     return;
   }
-  const url = URL.createObjectURL(new Blob([`onmessage = (event) => ${workerSource}(event.data)`], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(
+    new Blob([`onmessage = (event) => ${workerSource}(event.data)`], { type: 'text/javascript' }),
+  );
   const worker = new Worker(url);
   worker.postMessage(data);
 }
@@ -30,5 +32,9 @@ export function startWorker(data: WorkerData): void {
 export function canStartWorkers(): boolean {
   if (globalThis.process?.getBuiltinModule?.('node:worker_threads') !== undefined) return true;
   // A page must be cross-origin isolated to share memory, and its main thread may not block.
-  return globalThis.crossOriginIsolated === true && typeof globalThis.document === 'undefined' && typeof Worker === 'function';
+  return (
+    globalThis.crossOriginIsolated === true &&
+    typeof globalThis.document === 'undefined' &&
+    typeof Worker === 'function'
+  );
 }

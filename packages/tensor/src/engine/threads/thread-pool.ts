@@ -102,7 +102,8 @@ export class ThreadPool {
     for (let deadline = 0; Atomics.load(this.#control, word.done) < tasks; ) {
       const now = performance.now();
       if (deadline === 0) deadline = now + patience;
-      else if (now > deadline) throw new ThreadError('a worker thread stopped answering; setThreads(1) works without them');
+      else if (now > deadline)
+        throw new ThreadError('a worker thread stopped answering; setThreads(1) works without them');
     }
   }
 

@@ -1,5 +1,4 @@
 import { type DType, floatType, promoteTypes } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
 import { forRanges, rowGrain } from '../engine/threads/parallel.ts';
 import { ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';

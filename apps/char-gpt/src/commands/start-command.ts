@@ -66,6 +66,7 @@ async function isTrained(folder: string): Promise<boolean> {
 }
 
 function welcome(resume: boolean, out: string): string {
-  if (resume) return `Continuing the training in ${out}; then the chat opens.\n`;
-  return `There is no model in ${out} yet: training a small one, which takes a few minutes. Then the chat opens.\n`;
+  const rest = 'Then the chat opens.\n\n';
+  if (resume) return `Continuing the training in ${out}. ${rest}`;
+  return `There is no model in ${out} yet: a small one is trained now, which takes some minutes.\n${rest}`;
 }

@@ -158,6 +158,10 @@ describe('a trained model', () => {
     expect(err).toMatch(/^The model continues text in the manner of Poems.*\nthere is no command \/nonsense/);
   });
 
+  test('npm start -- info arrives as start info', async () => {
+    expect((await runProgram(['start', 'info', '--model', trained])).out).toContain('20 of 20 steps');
+  });
+
   test('a reader that leaves is no error', async () => {
     const child = spawnProgram(['sample', '--model', trained, '--tokens', '100000']);
     child.stdout?.once('data', () => child.stdout?.destroy());

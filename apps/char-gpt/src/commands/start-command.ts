@@ -39,10 +39,7 @@ export function addStartCommand(program: Command): void {
       process.stdout.write(welcome(request.resume, out));
       const outcome = await watchTraining(request, { json: false, surface });
       if (outcome.signal !== null) {
-        const again =
-          process.env.npm_lifecycle_event === 'start'
-            ? 'npm start'
-            : `${ownCommand(process)} start --out ${quoted(out)}`;
+        const again = startAgain(out);
         process.stdout.write(`${farewell(outcome, { resumeCommand: again, chatCommand: again })}\n`);
         process.exitCode = exitCodeOf(outcome.signal);
         return;
@@ -54,6 +51,11 @@ export function addStartCommand(program: Command): void {
       detectSurface(process, { needsInput: true }),
     );
   });
+}
+
+function startAgain(out: string): string {
+  if (process.env.npm_lifecycle_event === 'start' && out === defaultRun) return 'npm start';
+  return `${ownCommand(process)} start --out ${quoted(out)}`;
 }
 
 /** Whether the run in a folder has taken all its steps. One without a latest checkpoint is somebody's model: it is as it is. */

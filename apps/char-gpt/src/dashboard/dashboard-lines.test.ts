@@ -23,7 +23,7 @@ describe('a dashboard of any size', () => {
 
 test('20 × 10 shows progress, losses and a curve', () => {
   const lines = text(20, 10);
-  expect(lines[1]).toBe('██▊░░░ 45% 450/1,000');
+  expect(lines[1]).toBe('██▎░░  45% 450/1,000');
   expect(lines[2]).toMatch(/^loss 1\.\d\d · val 1\.\d\d$/);
   expect(lines[3]).toBe('55s left · 7.7k/s');
   expect(lines.join('')).toMatch(/[⠁-⣿]/);

@@ -14,13 +14,22 @@ test('a falling line runs from the top left to the bottom right', () => {
   ]);
 });
 
-test('half a run takes half the width', () => {
+test('three fifths of a run take three fifths of the width', () => {
   const losses: [number, number][] = [
     [1, 3],
-    [49, 2],
+    [59, 2],
   ];
   const widths = lossChart({ ...emptyHistory, losses }, 100, 20, 4).map((line) => lineText(line).trimEnd().length);
-  expect(Math.max(...widths)).toBe(10);
+  expect(Math.max(...widths)).toBe(12);
+});
+
+test('the beginning of a long run is stretched by a power of two', () => {
+  const losses: [number, number][] = [
+    [1, 3],
+    [100, 2],
+  ];
+  const widths = lossChart({ ...emptyHistory, losses }, 128_000, 20, 4).map((line) => lineText(line).trimEnd().length);
+  expect(Math.max(...widths)).toBe(16); // 100 of 125 steps
 });
 
 test('validation is drawn over the batches, in its own colour', () => {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { asUserError } from './expected-error.ts';
 import { createProgram } from './program.ts';
 
@@ -7,9 +7,17 @@ import { createProgram } from './program.ts';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
-  await createProgram().parseAsync();
+  const program = createProgram();
+  await program.parseAsync(withoutStart(program, process.argv));
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/** `npm start -- train …` arrives as `start train …`: the second word is what is meant. */
+function withoutStart({ commands }: Command, argv: readonly string[]): string[] {
+  const [node, script, first, second, ...rest] = argv;
+  const meant = first === 'start' && commands.some((command) => command.name() === second);
+  return meant ? [node, script, second, ...rest] : [...argv];
 }
 
 /** One line for what the user can mend, a request for a report for the rest; stacks on demand. */

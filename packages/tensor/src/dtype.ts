@@ -32,11 +32,15 @@ export function promoteTypes(a: DType, b: DType): DType {
   return rank[a] >= rank[b] ? a : b;
 }
 
-/** The type a tensor and a JavaScript number compute in: the tensor's own, unless the number has a fraction and the tensor has not. */
+/**
+ * The type a tensor and a JavaScript number compute in: the tensor's own, where that has the number. Otherwise the next one
+ * that has it: int32 for whole numbers, float64 for those beyond int32, float32 where there is a fraction.
+ */
 export function promoteScalar(dtype: DType, value: number): DType {
   if (isFloat(dtype)) return dtype;
   if (!Number.isInteger(value)) return 'float32';
-  return dtype === 'bool' ? 'int32' : dtype;
+  if (dtype === 'uint8' && value >= 0 && value <= 255) return 'uint8';
+  return value === (value | 0) ? 'int32' : 'float64';
 }
 
 /** The float type that true division, means and transcendental functions use: floats keep theirs, everything else is float32. */

@@ -51,6 +51,20 @@ export class DTypeError extends Error {
   override readonly name = 'DTypeError';
 }
 
+/** An argument is not the kind of thing the operation takes: no tensor, no list of sizes, no options. */
+export class ArgumentError extends Error {
+  override readonly name = 'ArgumentError';
+}
+
+/** How an argument that should not be there is called in messages. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return String(value);
+}
+
 /** An index, id or label lies outside what it indexes. */
 export class IndexError extends Error {
   override readonly name = 'IndexError';

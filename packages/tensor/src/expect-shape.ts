@@ -1,4 +1,5 @@
 import { ShapeError } from './errors.ts';
+import { requireTensor } from './ops/operand.ts';
 import type { Tensor } from './tensor.ts';
 
 /** One axis of an expected shape: a size, or a name that is bound to the size found there. */
@@ -31,6 +32,7 @@ export function expectShape<const Axes extends readonly NamedAxis[]>(
       shapes: [x.shape],
       axis,
     });
+  requireTensor('expectShape', x);
   if (axes.length !== x.rank) throw fail(`has ${x.rank} ${x.rank === 1 ? 'axis' : 'axes'}, not ${axes.length}`);
   const sizes = new Map<string, number>();
   axes.forEach((expected, axis) => {

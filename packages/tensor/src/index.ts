@@ -6,6 +6,7 @@ installMethods();
 export { type DType, type FloatDType, isDType, isFloat, promoteTypes, type TypedArray } from './dtype.ts';
 export { engine } from './engine/engine.ts';
 export {
+  ArgumentError,
   DisposedError,
   DTypeError,
   formatShape,
@@ -40,8 +41,9 @@ export {
 } from './ops/compare.ts';
 export { concat } from './ops/concat.ts';
 export { contiguous, copy } from './ops/copy.ts';
-export { type CreationOptions, fromBuffer, tensor } from './ops/creation.ts';
+export { fromBuffer, tensor } from './ops/creation.ts';
 export { eye, full, fullLike, ones, onesLike, zeros, zerosLike } from './ops/creation-filled.ts';
+export type { CreationOptions } from './ops/creation-options.ts';
 export { arange, linspace } from './ops/creation-range.ts';
 export { type CrossEntropyLossesOptions, crossEntropyBackward, crossEntropyLosses } from './ops/cross-entropy.ts';
 export { cumsum } from './ops/cumsum.ts';

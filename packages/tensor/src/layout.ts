@@ -1,5 +1,5 @@
 // Pure algebra of shapes and strides. Strides and offsets count elements, not bytes.
-import { ShapeError } from './errors.ts';
+import { describeValue, ShapeError } from './errors.ts';
 import type { Shape } from './shape-types.ts';
 
 export function sizeOf(shape: Shape): number {
@@ -40,7 +40,12 @@ export function sameShape(a: Shape, b: Shape): boolean {
 export function normalizeAxis(op: string, axis: number, shape: Shape): number {
   const rank = shape.length;
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
-    throw new ShapeError({ op, problem: `axis ${axis} is out of range for rank ${rank}`, shapes: [shape], axis });
+    throw new ShapeError({
+      op,
+      problem: `axis ${describeValue(axis)} is out of range for rank ${rank}`,
+      shapes: [shape],
+      axis,
+    });
   }
   return axis < 0 ? axis + rank : axis;
 }
@@ -48,7 +53,7 @@ export function normalizeAxis(op: string, axis: number, shape: Shape): number {
 /** Normalised, sorted, distinct axes; `undefined` means all of them. */
 export function normalizeAxes(op: string, axes: number | readonly number[] | undefined, shape: Shape): number[] {
   if (axes === undefined) return shape.map((_, axis) => axis);
-  const list = (typeof axes === 'number' ? [axes] : axes)
+  const list = (Array.isArray(axes) ? axes : [axes])
     .map((axis) => normalizeAxis(op, axis, shape))
     .sort((a, b) => a - b);
   for (let i = 1; i < list.length; i++) {

@@ -96,6 +96,55 @@ describe('tidy', () => {
   });
 });
 
+describe('a scope that has closed', () => {
+  test('leaves what its unfinished work makes to the scopes around it', async () => {
+    const before = live();
+    let late: Promise<Tensor> | undefined;
+    tidy(() => {
+      late = wait(1).then(() => ones([100]).add(1));
+    });
+    const made = await (late as Promise<Tensor>);
+    expect(made.scope).toBeNull(); // the garbage collector's
+    expect(made.sum().item()).toBe(200);
+    await tidy(async () => {
+      let inner: Promise<Tensor> | undefined;
+      tidy(() => {
+        inner = wait(1).then(() => ones([100]));
+      });
+      expect((await (inner as Promise<Tensor>)).scope?.isOpen).toBe(true);
+    });
+    made.dispose();
+    for (let tries = 0; live() > before && tries < 100; tries++) {
+      collectGarbage();
+      await wait(5);
+    }
+    expect(live()).toBeLessThanOrEqual(before);
+  });
+
+  test('hands results past parents that have closed', async () => {
+    let inner: Promise<Tensor> | undefined;
+    tidy(() => {
+      inner = tidy(async () => {
+        await wait(1);
+        return ones([3]);
+      });
+    });
+    expect((await (inner as Promise<Tensor>)).scope).toBeNull();
+  });
+
+  test('has freed everything even where its result cannot be looked through', () => {
+    const before = live();
+    const hostile = () => ({
+      x: ones([100]),
+      get y(): never {
+        throw new RangeError('not to be read');
+      },
+    });
+    expect(() => tidy(hostile)).toThrow('not to be read');
+    expect(live()).toBe(before);
+  });
+});
+
 describe('handles', () => {
   test('say how to keep them when used after their scope', () => {
     const lost: Tensor[] = [];

@@ -1,4 +1,5 @@
 import { leaveToCollector, runInScope } from './engine/scope.ts';
+import { ArgumentError, describeValue } from './errors.ts';
 import { isTensor, type Tensor } from './tensor.ts';
 
 /**
@@ -11,11 +12,13 @@ import { isTensor, type Tensor } from './tensor.ts';
  * tidy(() => ones([2]).add(1).mul(3)).toArray() // => [6, 6]
  */
 export function tidy<R>(fn: () => R): R {
+  if (typeof fn !== 'function') throw new ArgumentError(`tidy: expected a function, got ${describeValue(fn)}`);
   return runInScope(fn, isTensor);
 }
 
 /** Lets `x` outlive the scope it was made in: the garbage collector, or `x.dispose()`, frees it. */
 export function keep<T extends Tensor>(x: T): T {
+  if (!isTensor(x)) throw new ArgumentError(`keep: expected a tensor, got ${describeValue(x)}`);
   leaveToCollector(x, x.storage);
   return x;
 }

@@ -17,7 +17,7 @@ export type ChatFormat = z.infer<typeof chatFormat>;
 export function detectChatFormat(text: string): ChatFormat {
   const paragraphs = text.split(/\n{2,}/);
   const lines = text.split('\n').filter((line) => line !== '');
-  const separator = paragraphs.length > lines.length / 20 ? '\n\n' : '\n';
+  const separator = paragraphs.length - 1 > lines.length / 20 ? '\n\n' : '\n';
   const units = separator === '\n' ? lines : paragraphs;
   const share = (pattern: RegExp): number => units.filter((unit) => pattern.test(unit)).length / units.length;
   if (share(/^\s*"/) > 0.1) return { style: 'quotes', separator };
@@ -64,5 +64,5 @@ export function explainFormat({ style }: ChatFormat, data: string): string {
 }
 
 function closeSentence(line: string): string {
-  return /[.,;:!?…'-]$/.test(line) ? line : `${line}.`;
+  return /([.,;:!?…]'?|-)$/.test(line) ? line : `${line}.`;
 }

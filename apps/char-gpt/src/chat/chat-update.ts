@@ -112,7 +112,8 @@ function endReply(state: ChatState, tokens: number, seconds: number): ChatState 
     tokensPerSecond: seconds > 0 && tokens > 0 ? tokens / seconds : state.tokensPerSecond,
   };
   if (silent) return say(ended, 'note', stopping ? '(stopped)' : '(it has nothing to say)');
-  return say(ended, 'model', stopping ? `${shown}… (stopped)` : shown);
+  const cut = tokens >= state.settings.maxTokens ? '…' : '';
+  return say(ended, 'model', stopping ? `${shown}… (stopped)` : shown + cut);
 }
 
 function stopReply(state: ChatState): ChatUpdate {

@@ -1,5 +1,6 @@
 import { Box, Static, Text, useInput, usePaste, useWindowSize } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
+import { wrap } from '../terminal/cell-width.ts';
 import { LinesView } from '../terminal/lines-view.tsx';
 import { chatLines } from './chat-lines.ts';
 import type { ChatRuntime } from './chat-runtime.ts';
@@ -24,18 +25,26 @@ export function ChatView({ runtime: { store, dispatch }, modelName, plainCursor 
   usePaste((text) => dispatch({ type: 'insert', text }));
   return (
     <>
-      <Static items={[...state.messages]}>{(message) => <MessageView key={message.id} message={message} />}</Static>
+      <Static items={[...state.messages]}>
+        {(message) => <MessageView key={message.id} message={message} columns={columns} />}
+      </Static>
       {state.quitting ? null : <LinesView lines={chatLines(state, { columns, rows, modelName, plainCursor })} />}
     </>
   );
 }
 
-function MessageView({ message: { from, text } }: { readonly message: Message }): ReactNode {
+function MessageView({
+  message: { from, text },
+  columns,
+}: {
+  readonly message: Message;
+  readonly columns: number;
+}): ReactNode {
   const shown = from === 'user' ? `› ${text}` : text;
   const style = { user: { color: 'cyan' }, model: {}, note: { dimColor: true }, error: { color: 'red' } }[from];
   return (
     <Box marginBottom={from === 'user' ? 0 : 1}>
-      <Text {...style}>{shown}</Text>
+      <Text {...style}>{wrap(shown, columns).join('\n')}</Text>
     </Box>
   );
 }

@@ -22,7 +22,7 @@ export function actionOfKey(input: string, key: Key): readonly ChatAction[] {
   if (key.eventType === 'release') return [];
   if (key.ctrl && key.leftArrow) return [{ type: 'move', key: 'word-left' }];
   if (key.ctrl && key.rightArrow) return [{ type: 'move', key: 'word-right' }];
-  if (key.ctrl) return input in CONTROL ? [CONTROL[input]] : [];
+  if (key.ctrl) return Object.hasOwn(CONTROL, input) ? [CONTROL[input]] : [];
   if (key.meta && input === 'b') return [{ type: 'move', key: 'word-left' }];
   if (key.meta && input === 'f') return [{ type: 'move', key: 'word-right' }];
   if (key.return) return [key.meta ? { type: 'insert', text: '\n' } : { type: 'submit' }];

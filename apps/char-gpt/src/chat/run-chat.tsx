@@ -28,8 +28,9 @@ async function screenChat(open: OpenModel, options: ChatOptions, surface: Surfac
     initialChat(options),
     (effect, context) => writeReply(open, effect, context),
     () => {
+      // The last frame is one without the input.
       runtime.store.flush();
-      screen.unmount();
+      void screen.waitUntilRenderFlush().then(() => screen.unmount());
     },
   );
   const screen = render(

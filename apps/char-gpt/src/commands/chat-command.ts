@@ -5,7 +5,7 @@ import { wholeNumber } from '../options/number-flags.ts';
 import { openModel } from '../run/open-model.ts';
 import { detectSurface } from '../terminal/surface.ts';
 
-export const LONGEST_REPLY = 300;
+export const LONGEST_REPLY = 240;
 
 export function addChatCommand(program: Command): void {
   const command = program.command('chat').description('talk with a trained model');

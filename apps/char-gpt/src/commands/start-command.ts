@@ -39,10 +39,7 @@ export function addStartCommand(program: Command): void {
       process.stdout.write(welcome(request.resume, out));
       const outcome = await watchTraining(request, { json: false, surface });
       if (outcome.signal !== null) {
-        const again =
-          process.env.npm_lifecycle_event === 'start'
-            ? 'npm start'
-            : `${ownCommand(process)} start --out ${quoted(out)}`;
+        const again = startAgain(out);
         process.stdout.write(`${farewell(outcome, { resumeCommand: again, chatCommand: again })}\n`);
         process.exitCode = exitCodeOf(outcome.signal);
         return;
@@ -56,6 +53,11 @@ export function addStartCommand(program: Command): void {
   });
 }
 
+function startAgain(out: string): string {
+  if (process.env.npm_lifecycle_event === 'start' && out === defaultRun) return 'npm start';
+  return `${ownCommand(process)} start --out ${quoted(out)}`;
+}
+
 /** Whether the run in a folder has taken all its steps. One without a latest checkpoint is somebody's model: it is as it is. */
 async function isTrained(folder: string): Promise<boolean> {
   const { latest } = runFiles(folder);
@@ -66,6 +68,7 @@ async function isTrained(folder: string): Promise<boolean> {
 }
 
 function welcome(resume: boolean, out: string): string {
-  if (resume) return `Continuing the training in ${out}; then the chat opens.\n`;
-  return `There is no model in ${out} yet: training a small one, which takes a few minutes. Then the chat opens.\n`;
+  const rest = 'Then the chat opens.\n\n';
+  if (resume) return `Continuing the training in ${out}. ${rest}`;
+  return `There is no model in ${out} yet: a small one is trained now, which takes some minutes.\n${rest}`;
 }

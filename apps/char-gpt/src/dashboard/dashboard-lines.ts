@@ -57,7 +57,7 @@ function titleLine({ plan }: DashboardState, columns: number): Line {
 
 function progressLine({ step, maxSteps }: DashboardState, columns: number): Line {
   const share = maxSteps === 0 ? 0 : step / maxSteps;
-  const percent = `${Math.floor(100 * share)}%`.padStart(4);
+  const percent = `${Math.floor(100 * share)}%`.padStart(5);
   const count = ` ${formatCount(step)}/${formatCount(maxSteps)}`;
   const label = percent.length + count.length + 5 <= columns ? percent + count : percent;
   const bar = Math.max(0, Math.min(60, columns - label.length));

@@ -5,19 +5,31 @@ import { lossChart } from './loss-chart.ts';
 
 test('a falling line runs from the top left to the bottom right', () => {
   const losses = Array.from({ length: 101 }, (_, step): [number, number] => [step, 100 - step]);
-  // The first twentieth may leave the scale: losses of 100 to 96 lie on its upper edge.
-  expect(lossChart({ ...emptyHistory, losses }, 100, 10, 4).map(lineText)).toEqual(
-    ['⠑⢄⡀       ', '  ⠈⠢⣀     ', '     ⠑⢄   ', '       ⠈⠑⢄'].map((line) => line),
-  );
+  // The first twentieth may leave the scale: losses above 95 lie on its upper edge.
+  expect(lossChart({ ...emptyHistory, losses }, 100, 10, 4).map(lineText)).toEqual([
+    '⠉⠢⣀       ',
+    '   ⠑⢄     ',
+    '     ⠉⠢⡀  ',
+    '       ⠈⠑⢄',
+  ]);
 });
 
-test('half a run takes half the width', () => {
+test('three fifths of a run take three fifths of the width', () => {
   const losses: [number, number][] = [
     [1, 3],
-    [50, 2],
+    [59, 2],
   ];
   const widths = lossChart({ ...emptyHistory, losses }, 100, 20, 4).map((line) => lineText(line).trimEnd().length);
-  expect(Math.max(...widths)).toBe(10);
+  expect(Math.max(...widths)).toBe(12);
+});
+
+test('the beginning of a long run is stretched by a power of two', () => {
+  const losses: [number, number][] = [
+    [1, 3],
+    [100, 2],
+  ];
+  const widths = lossChart({ ...emptyHistory, losses }, 128_000, 20, 4).map((line) => lineText(line).trimEnd().length);
+  expect(Math.max(...widths)).toBe(16); // 100 of 125 steps
 });
 
 test('validation is drawn over the batches, in its own colour', () => {

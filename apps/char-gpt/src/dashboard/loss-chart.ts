@@ -13,7 +13,7 @@ const FIRST_FALL = 0.05;
 
 /**
  * The losses of a run as lines of braille: training batches and, over them, validation. The steps run from 0 to the last of
- * the run, so the curve grows to the right; the scale fits what came after the first fall, which would flatten all the rest.
+ * the run, or to a half, a quarter, … of it while that is enough: the curve fills at least half of the width. The scale fits what came after the first fall, which would flatten all the rest.
  */
 export function lossChart(history: History, maxSteps: number, columns: number, rows: number): Line[] {
   const axis = columns >= 30 ? AXIS : 0;
@@ -27,8 +27,9 @@ export function lossChart(history: History, maxSteps: number, columns: number, r
   const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
   const canvas = new BrailleCanvas(Math.max(1, columns - axis), Math.max(1, rows));
   if (values.length > 0) {
-    draw(canvas, batches, BATCHES, maxSteps, low, high);
-    draw(canvas, validation, VALIDATION, maxSteps, low, high);
+    const span = halvedWhileEnough(maxSteps, reached);
+    draw(canvas, batches, BATCHES, span, low, high);
+    draw(canvas, validation, VALIDATION, span, low, high);
   }
   return Array.from({ length: canvas.rows }, (_, y) => {
     const label = axis === 0 ? [] : [axisLabel(y, canvas.rows, low, high)];
@@ -36,19 +37,25 @@ export function lossChart(history: History, maxSteps: number, columns: number, r
   });
 }
 
+function halvedWhileEnough(maxSteps: number, reached: number): number {
+  let span = Math.max(1, maxSteps);
+  while (span / 2 >= Math.max(1, reached)) span /= 2;
+  return span;
+}
+
 /** Connects the points; where many fall into one column of dots, their mean is drawn. */
 function draw(
   canvas: BrailleCanvas,
   points: readonly Point[],
   layer: number,
-  maxSteps: number,
+  span: number,
   low: number,
   high: number,
 ): void {
   const columns = new Map<number, { sum: number; count: number }>();
   for (const [step, loss] of points) {
     if (!Number.isFinite(loss)) continue;
-    const x = Math.round((step / Math.max(1, maxSteps)) * (canvas.width - 1));
+    const x = Math.round((step / span) * (canvas.width - 1));
     const { sum, count } = columns.get(x) ?? { sum: 0, count: 0 };
     columns.set(x, { sum: sum + loss, count: count + 1 });
   }

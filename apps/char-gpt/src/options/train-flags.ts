@@ -51,7 +51,7 @@ export function givenSettings(options: Record<string, unknown>): GivenSettings {
 }
 
 /**
- * Flags over the dial. A rate given without `--min-lr` ends at a tenth of itself.
+ * Flags over the dial. A rate given without `--min-lr` falls to a tenth.
  *
  * @throws {UserError} when flags disagree
  */

@@ -19,6 +19,7 @@ export function curveSvg(history: History): string {
     height: 380,
     marginLeft: 48,
     grid: true,
+    style: { background: 'white', color: '#333' },
     x: { label: 'step' },
     y: { label: 'loss (nats per character)' },
     color: { domain: Object.values(SERIES), range: ['#c8d3e0', '#3b76c4', '#d9822b'] },
@@ -43,5 +44,7 @@ export function curveSvg(history: History): string {
       }),
     ],
   });
+  // Inside HTML the name space goes without saying; a file of its own needs it.
+  figure.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   return `${figure.outerHTML}\n`;
 }

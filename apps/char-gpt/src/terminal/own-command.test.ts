@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { ownCommand, quoted } from './own-command.ts';
 
 test.each([
-  [['node', '/home/me/ml/apps/char-gpt/dist/cli.js'], 'node apps/char-gpt/dist/cli.js'],
-  [['node', '/home/me/ml/node_modules/.bin/char-gpt'], 'char-gpt'],
-])('%o is called %s', (argv, expected) => {
-  expect(ownCommand({ argv, cwd: () => '/home/me/ml' })).toBe(expected);
+  [['node', '/home/me/ml/apps/char-gpt/dist/cli.js'], {}, 'node apps/char-gpt/dist/cli.js'],
+  [['node', '/home/me/ml/node_modules/.bin/char-gpt'], {}, 'char-gpt'],
+  [['node', '/home/me/ml/apps/char-gpt/dist/cli.js'], { npm_lifecycle_event: 'start' }, 'npm start --'],
+])('%o in %o is called %s', (argv, env, expected) => {
+  expect(ownCommand({ argv, env, cwd: () => '/home/me/ml' })).toBe(expected);
 });
 
 test.each([

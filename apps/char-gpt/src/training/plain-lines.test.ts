@@ -27,7 +27,7 @@ const step = (n: number): AppEvent => ({
   learningRate: 1e-3,
   gradNorm: 1,
   items: 768,
-  seconds: 0.1,
+  seconds: 0.125,
 });
 
 test('says a line every ten seconds, and all that matters', () => {

@@ -22,8 +22,8 @@ export function startTraining(request: TrainRequest): TrainingThread {
   };
 }
 
-/** The events in order; the iteration ends with the thread and throws what the thread threw. */
-async function* eventsOf(worker: Worker): AsyncGenerator<AppEvent, void, void> {
+/** Hears the thread from its first moment, and gives its events in order; they end with it and throw what it threw. */
+function eventsOf(worker: Worker): AsyncGenerator<AppEvent, void, void> {
   const queue: WorkerMessage[] = [];
   let ended = false;
   let crash: unknown = null;
@@ -40,17 +40,21 @@ async function* eventsOf(worker: Worker): AsyncGenerator<AppEvent, void, void> {
     ended = true;
     wake();
   });
-  while (true) {
-    for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
-      if (message.kind === 'failed') throw failure(message);
-      yield message.event;
+
+  async function* events(): AsyncGenerator<AppEvent, void, void> {
+    while (true) {
+      for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
+        if (message.kind === 'failed') throw failure(message);
+        yield message.event;
+      }
+      if (crash !== null) throw crash;
+      if (ended) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
     }
-    if (crash !== null) throw crash;
-    if (ended) return;
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-    });
   }
+  return events();
 }
 
 function failure({ message, stack, exitCode }: Extract<WorkerMessage, { kind: 'failed' }>): Error {

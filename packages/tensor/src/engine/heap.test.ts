@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OutOfMemoryError } from '../errors.ts';
 import { blockSize, heap } from './heap.ts';
+import { scratch } from './scratch.ts';
 
 describe('size classes', () => {
   test('hold the request, waste at most an eighth beyond 1 KiB, and are multiples of 64', () => {
@@ -62,5 +63,28 @@ describe('heap', () => {
     expect(() => heap.allocate(2 ** 32)).toThrow(/4294967296 bytes asked, \d+ live in \d+ blocks.*tidy\(\)/);
     expect(heap.liveBytes).toBe(live);
     heap.free(heap.allocate(64), 64);
+  });
+
+  test('a refused request, however senseless, changes nothing', () => {
+    const { liveBytes, liveBlocks, peakBytes, reservedBytes } = heap;
+    for (const bytes of [2 ** 32, 2 ** 42, 1e32, Number.POSITIVE_INFINITY, Number.NaN])
+      expect(() => heap.allocate(bytes)).toThrow(OutOfMemoryError);
+    expect({ ...heap, reservedBytes: heap.reservedBytes }).toMatchObject({
+      liveBytes,
+      liveBlocks,
+      peakBytes,
+      reservedBytes,
+    });
+  });
+});
+
+describe('scratch', () => {
+  test('holds nothing after the heap refused it', () => {
+    scratch(3000);
+    expect(() => scratch(2 ** 33)).toThrow(OutOfMemoryError);
+    // The old block is free: the heap may give it to a tensor, so the next kernel must not be given it too.
+    const taken = heap.allocate(3000);
+    expect(scratch(3000)).not.toBe(taken);
+    heap.free(taken, 3000);
   });
 });

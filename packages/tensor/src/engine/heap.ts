@@ -29,11 +29,12 @@ export class Heap {
   /** Address of a 64-byte aligned block of at least `bytes` bytes; its content is whatever was there before. */
   allocate(bytes: number): number {
     const size = blockSize(bytes);
+    const address = this.#free.get(size)?.pop() ?? this.#extend(size);
+    // Counted when it is there: a request that was refused leaves no trace.
     this.liveBytes += size;
     this.liveBlocks++;
     if (this.liveBytes > this.peakBytes) this.peakBytes = this.liveBytes;
-    const address = this.#free.get(size)?.pop();
-    return address ?? this.#extend(size);
+    return address;
   }
 
   /** Gives back the block that `allocate(bytes)` returned. */
@@ -55,12 +56,11 @@ export class Heap {
     const address = this.#top;
     const end = address + size;
     const have = memory.buffer.byteLength;
-    if (end > have) {
+    // Not `end > have`: a size that is not a number must not pass.
+    if (!(end <= have)) {
       // Grow by an eighth at least: growing is a system call and refreshes the views.
       const wanted = Math.ceil(Math.max(end - have, have / 8) / pageBytes);
       if (!tryGrow(wanted) && !tryGrow(Math.ceil((end - have) / pageBytes))) {
-        this.liveBytes -= size;
-        this.liveBlocks--;
         throw new OutOfMemoryError(
           `out of memory: ${size} bytes asked, ${this.liveBytes} live in ${this.liveBlocks} blocks, ${have} reserved.${this.describeOwners()} ` +
             'Use smaller batches, or wrap the loop body in tidy() so that intermediates are freed each round.',

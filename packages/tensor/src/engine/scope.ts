@@ -8,6 +8,7 @@ type Handle = Tensor;
 export class Scope {
   readonly parent: Scope | null;
   readonly owned: Handle[] = [];
+  isOpen = true;
 
   constructor(parent: Scope | null) {
     this.parent = parent;
@@ -15,6 +16,7 @@ export class Scope {
 
   /** Frees every handle that still belongs to this scope, youngest first. */
   close(): void {
+    this.isOpen = false;
     for (let i = this.owned.length - 1; i >= 0; i--) {
       const handle = this.owned[i];
       if (handle.scope === this) handle.dispose();
@@ -38,8 +40,18 @@ const asyncContext = createAsyncContext();
 /** The scope of the synchronous code now running; null inside the continuations of async code. */
 let running: Scope | null = null;
 
+/**
+ * The innermost scope that can still free something. Work that a scope started and did not wait for (a timer, a promise)
+ * still runs in its context when it has closed: what is made then belongs to the scopes around it.
+ */
 export function currentScope(): Scope | null {
-  return running ?? asyncContext?.getStore() ?? null;
+  return firstOpen(running ?? asyncContext?.getStore() ?? null);
+}
+
+function firstOpen(scope: Scope | null): Scope | null {
+  let open = scope;
+  while (open !== null && !open.isOpen) open = open.parent;
+  return open;
 }
 
 const collected = new FinalizationRegistry<{ release(): void }>((share) => share.release());
@@ -79,10 +91,11 @@ export function forget(handle: Handle): void {
 /** Moves a handle from a closing scope to the one around it. */
 function promote(handle: Handle, from: Scope): void {
   if (handle.scope !== from || handle.isDisposed) return;
-  if (from.parent === null) leaveToCollector(handle, handle.storage);
+  const around = firstOpen(from.parent);
+  if (around === null) leaveToCollector(handle, handle.storage);
   else {
-    handle.scope = from.parent;
-    from.parent.owned.push(handle);
+    handle.scope = around;
+    around.owned.push(handle);
   }
 }
 
@@ -117,9 +130,10 @@ export function runInScope<R>(fn: () => R, isTensor: (value: unknown) => value i
 }
 
 function closeKeeping(scope: Scope, result: unknown, isTensor: (value: unknown) => value is Handle): void {
-  if (scope.owned.length > 0) {
-    visitTensors(result, isTensor, (handle) => promote(handle, scope), new Set());
-    scope.close();
+  try {
+    if (scope.owned.length > 0) visitTensors(result, isTensor, (handle) => promote(handle, scope), new Set());
+  } finally {
+    scope.close(); // whatever a getter of the result may throw
   }
 }
 

@@ -7,6 +7,7 @@ let capacity = 0;
 export function scratch(bytes: number): number {
   if (bytes > capacity) {
     if (capacity > 0) heap.free(address, capacity);
+    capacity = 0; // nothing is held any more, should the heap refuse
     address = heap.allocate(bytes);
     capacity = bytes;
   }

@@ -1,3 +1,4 @@
+import { isFloat } from '../dtype.ts';
 import { heapArray, heapIndex, type Tensor } from '../tensor.ts';
 
 /**
@@ -18,10 +19,12 @@ export function naiveMatmul(
   const to = heapIndex(c) + cStart;
   const fromA = heapIndex(a) + aStart;
   const fromB = heapIndex(b) + bStart;
+  // Integers wrap; in float64 the low bits of their products would be lost above 2⁵³.
+  const times = isFloat(a.dtype) ? (x: number, y: number) => x * y : Math.imul;
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
       let total = 0;
-      for (let p = 0; p < k; p++) total += left[fromA + i * aRow + p * aCol] * right[fromB + p * bRow + j * bCol];
+      for (let p = 0; p < k; p++) total += times(left[fromA + i * aRow + p * aCol], right[fromB + p * bRow + j * bCol]);
       target[to + i * n + j] = total;
     }
   }

@@ -5,6 +5,7 @@ import { normalizeAxes } from '../layout.ts';
 import { naiveArgReduce } from '../naive/reduce.ts';
 import type { Check, Ok, Reduce, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireOptions, requireTensor } from './operand.ts';
 import { planReduction, requireElements } from './reduction-plan.ts';
 
 interface ArgLoops {
@@ -26,7 +27,10 @@ interface ArgOptions {
   readonly keepDims?: boolean;
 }
 
-function argReduce(op: string, loops: ArgLoops, x: Tensor, { axis, keepDims = false }: ArgOptions): Tensor {
+function argReduce(op: string, loops: ArgLoops, x: Tensor, options: ArgOptions): Tensor {
+  requireTensor(op, x);
+  requireOptions(op, options, '{ axis: 0 }');
+  const { axis, keepDims = false } = options;
   const plan = planReduction(x, normalizeAxes(op, axis, x.shape), keepDims);
   requireElements(op, plan);
   const { source, outer, n, inner } = plan;

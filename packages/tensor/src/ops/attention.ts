@@ -9,6 +9,7 @@ import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor, viewOf } from '../tensor.ts';
 import { cast } from './cast.ts';
 import { materialize, rowMajor } from './contiguous.ts';
+import { requireLike, requireTensors } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 export interface AttentionParams {
@@ -188,6 +189,7 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, { causal = false, sca
 const axisNames = ['batch', 'heads', 'time', 'features'];
 
 function checkAttention(q: Tensor, k: Tensor, v: Tensor): void {
+  requireTensors('attention', [q, k, v]);
   const refuse = (problem: string, axis?: number) =>
     new ShapeError({ op: 'attention', problem, shapes: [q.shape, k.shape, v.shape], axis });
   if (q.rank !== 4 || k.rank !== 4 || v.rank !== 4) throw refuse('q, k and v must be [B, H, T, D]');
@@ -209,5 +211,9 @@ export function attentionBackward(
   inputs: [dOut: Tensor, q: Tensor, k: Tensor, v: Tensor, out: Tensor, lse: Tensor],
   params: AttentionParams,
 ): [Tensor, Tensor, Tensor] {
+  const [, q, k, v] = inputs;
+  checkAttention(q, k, v);
+  const shapes = [q.shape, q.shape, k.shape, v.shape, q.shape, q.shape.slice(0, 3)];
+  requireLike('attentionBackward', inputs, shapes);
   return apply(attentionBackwardPrimitive, inputs, params);
 }

@@ -1,5 +1,5 @@
 // Arithmetic on two arrays with NumPy broadcasting.
-import { bytesPerElement, type DType, floatType, promoteTypes } from '../dtype.ts';
+import { bytesPerElement, type DType, floatType, isFloat, promoteTypes } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
 import { forEachPlane } from '../engine/planes.ts';
 import { broadcastShapes, broadcastStrides } from '../layout.ts';
@@ -85,7 +85,7 @@ export const minimumPrimitive = defineBinary('minimum', {
 export const powPrimitive = definePrimitive('pow', ([a, b]: [Tensor, Tensor]): [Tensor] => {
   const out = allocate<Shape>(broadcastShapes('pow', a.shape, b.shape), a.dtype);
   if (a.dtype !== 'float32') {
-    zip({ naive: numpyPow }, out, a, b);
+    zip({ naive: isFloat(a.dtype) ? numpyPow : integerPow }, out, a, b);
     return [out];
   }
   const whole = [a, b].map((x) => viewOf(x, out.shape, broadcastStrides(x.shape, x.strides, out.shape), x.offset));
@@ -103,10 +103,20 @@ function numpyPow(a: number, b: number): number {
   return a ** b;
 }
 
+/** aᵇ modulo 2³² by squaring, as integers wrap; a negative exponent gives the fraction, of which the whole part is stored. */
+function integerPow(a: number, b: number): number {
+  if (b < 0) return a ** b;
+  let power = 1;
+  for (let rest = b, square = a; rest > 0; rest >>= 1, square = Math.imul(square, square))
+    if (rest % 2 === 1) power = Math.imul(power, square);
+  return power;
+}
+
 /** a − b·⌊a/b⌋ without cancellation: the result takes the sign of b, as in Python. */
 function flooredRemainder(a: number, b: number): number {
   const r = a % b;
-  return r !== 0 && r < 0 !== b < 0 ? r + b : r;
+  if (r === 0) return b < 0 ? -0 : 0;
+  return r < 0 !== b < 0 ? r + b : r;
 }
 
 function binary(
@@ -115,7 +125,7 @@ function binary(
   b: Tensor | number,
   computeIn = promoteTypes,
 ): Tensor {
-  return withOperands(a, b, (x, y) => {
+  return withOperands(primitive.name, a, b, (x, y) => {
     const dtype = computeIn(x.dtype, y.dtype);
     return apply(primitive, [cast(x, dtype), cast(y, dtype)], null)[0];
   });

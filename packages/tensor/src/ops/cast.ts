@@ -1,10 +1,12 @@
-import type { DType } from '../dtype.ts';
+import { type DType, dtypes, isDType } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
+import { DTypeError, describeValue } from '../errors.ts';
 import { naiveMap } from '../naive/elementwise.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import { rowMajor } from './contiguous.ts';
+import { requireTensor } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 /** A bool is a byte of 0 or 1, so it converts as one. */
@@ -44,6 +46,9 @@ export const castPrimitive = definePrimitive('cast', ([x]: [Tensor], { dtype }: 
  * cast(tensor([1.7, -1.7]), 'int32').toArray() // => [1, -1]
  */
 export function cast<S extends Shape>(x: Tensor<S>, dtype: DType): Tensor<S> {
+  requireTensor('cast', x);
   if (x.dtype === dtype) return x;
+  if (!isDType(dtype))
+    throw new DTypeError(`cast: dtype is ${describeValue(dtype)}, expected one of ${dtypes.join(', ')}`);
   return apply(castPrimitive, [x], { dtype })[0] as Tensor<S>;
 }

@@ -1,9 +1,12 @@
+import { promoteScalar } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
-import { allocate, type Tensor } from '../tensor.ts';
-import { zip } from './binary.ts';
-import { scalar } from './operand.ts';
+import type { Tensor } from '../tensor.ts';
+import { type BinaryLoops, zip } from './binary.ts';
+import { cast } from './cast.ts';
+import { materialize } from './contiguous.ts';
+import { checkNumbers, requireOptions, requireTensor, scalar } from './operand.ts';
 
 export interface ClipOptions {
   /** Lower bound; default −Infinity. */
@@ -12,22 +15,30 @@ export interface ClipOptions {
   readonly max?: number;
 }
 
+const raise = { naive: Math.max, kernels: { float32: kernels.maximum_f32, float64: kernels.maximum_f64 } };
+const lower = { naive: Math.min, kernels: { float32: kernels.minimum_f32, float64: kernels.minimum_f64 } };
+
 export const clipPrimitive = definePrimitive(
   'clip',
   ([x]: [Tensor], { min, max }: { min: number; max: number }): [Tensor] => {
-    const out = allocate(x.shape, x.dtype);
-    const lower = scalar(min, x.dtype);
-    const upper = scalar(max, x.dtype);
-    zip({ naive: Math.max, kernels: { float32: kernels.maximum_f32, float64: kernels.maximum_f64 } }, out, x, lower);
-    zip({ naive: Math.min, kernels: { float32: kernels.minimum_f32, float64: kernels.minimum_f64 } }, out, out, upper);
-    lower.dispose();
-    upper.dispose();
+    const out = materialize(x);
+    // An infinite bound bounds nothing, and integers have no infinity to compare with.
+    if (min !== -Infinity) bound(raise, out, min);
+    if (max !== Infinity) bound(lower, out, max);
     return [out];
   },
 );
 
+function bound(loops: BinaryLoops, out: Tensor, limit: number): void {
+  const operand = scalar(limit, out.dtype);
+  zip(loops, out, out, operand);
+  operand.dispose();
+}
+
 /**
  * Elements limited to min … max. The gradient passes where min ≤ x ≤ max, bounds included, and is 0 outside.
+ *
+ * The type is that of `x`, unless a bound is none of its numbers: integers with a fraction as bound become float32.
  *
  * @shape x [...] → [...]
  * @throws {RangeError} when min > max
@@ -35,7 +46,14 @@ export const clipPrimitive = definePrimitive(
  * @example
  * clip(tensor([-2, 0.5, 3]), { min: -1, max: 1 }).toArray() // => [-1, 0.5, 1]
  */
-export function clip<S extends Shape>(x: Tensor<S>, { min = -Infinity, max = Infinity }: ClipOptions): Tensor<S> {
+export function clip<S extends Shape>(x: Tensor<S>, options: ClipOptions): Tensor<S> {
+  requireTensor('clip', x);
+  requireOptions('clip', options, '{ min: 0, max: 1 }');
+  const { min = -Infinity, max = Infinity } = options;
+  checkNumbers('clip', { min, max });
   if (!(min <= max)) throw new RangeError(`clip: min ${min} is not ≤ max ${max}`);
-  return apply(clipPrimitive, [x], { min, max })[0] as Tensor<S>;
+  let dtype = x.dtype;
+  if (min !== -Infinity) dtype = promoteScalar(dtype, min);
+  if (max !== Infinity) dtype = promoteScalar(dtype, max);
+  return apply(clipPrimitive, [cast<Shape>(x, dtype)], { min, max })[0] as Tensor<S>;
 }

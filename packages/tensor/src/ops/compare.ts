@@ -7,7 +7,7 @@ import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import { type BinaryLoops, zip } from './binary.ts';
 import { cast } from './cast.ts';
-import { withOperands } from './operand.ts';
+import { requireTensor, withOperands } from './operand.ts';
 
 const lessLoops: BinaryLoops = {
   naive: (a, b) => Number(a < b),
@@ -29,7 +29,7 @@ function compare(
   b: Tensor | number,
   computeIn = promoteTypes,
 ): Tensor {
-  return withOperands(a, b, (x, y) => {
+  return withOperands(op, a, b, (x, y) => {
     const dtype = computeIn(x.dtype, y.dtype);
     const out = allocate<Shape>(broadcastShapes(op, x.shape, y.shape), 'bool');
     zip(loops, out, cast(x, dtype), cast(y, dtype));
@@ -187,7 +187,8 @@ export function logicalXor(a: Tensor, b: Tensor): Tensor {
   return compare('logicalXor', { naive: (x, y) => x ^ y }, a, b, () => 'bool');
 }
 
-function test(predicate: (value: number) => boolean, x: Tensor): Tensor {
+function test(op: string, predicate: (value: number) => boolean, x: Tensor): Tensor {
+  requireTensor(op, x);
   const out = allocate(x.shape, 'bool');
   naiveMap((value) => Number(predicate(value)), out, x);
   return out;
@@ -201,7 +202,7 @@ function test(predicate: (value: number) => boolean, x: Tensor): Tensor {
  * logicalNot(tensor([true, false])).toArray() // => [false, true]
  */
 export function logicalNot<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return test((value) => value === 0, x) as Tensor<S>;
+  return test('logicalNot', (value) => value === 0, x) as Tensor<S>;
 }
 
 /**
@@ -212,7 +213,7 @@ export function logicalNot<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * isnan(tensor([1, NaN])).toArray() // => [false, true]
  */
 export function isnan<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return test((value) => Number.isNaN(value), x) as Tensor<S>;
+  return test('isnan', (value) => Number.isNaN(value), x) as Tensor<S>;
 }
 
 /**
@@ -223,5 +224,5 @@ export function isnan<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * isfinite(tensor([1, NaN, Infinity])).toArray() // => [true, false, false]
  */
 export function isfinite<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return test((value) => Number.isFinite(value), x) as Tensor<S>;
+  return test('isfinite', (value) => Number.isFinite(value), x) as Tensor<S>;
 }

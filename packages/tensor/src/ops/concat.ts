@@ -6,6 +6,7 @@ import type { Check, Concat, Ok, Shape, ShapesOf } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import { assign } from './assign.ts';
 import { cast } from './cast.ts';
+import { requireTensors } from './operand.ts';
 
 export const concatPrimitive = definePrimitive(
   'concat',
@@ -36,6 +37,7 @@ export function concat<const Ts extends readonly Tensor[], Ax extends number = 0
   axis?: Ax,
 ): Tensor<Ok<Concat<ShapesOf<Ts>, Ax>>>;
 export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
+  requireTensors('concat', tensors);
   if (tensors.length === 0) throw new ShapeError({ op: 'concat', problem: 'expected at least one tensor', shapes: [] });
   const shapes = tensors.map((x) => x.shape);
   const along = normalizeAxis('concat', axis, shapes[0]);

@@ -2,11 +2,12 @@
 import type { DType } from '../dtype.ts';
 import type { Known, Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
-import type { CreationOptions } from './creation.ts';
-import { checkShape } from './creation-shape.ts';
+import { type CreationOptions, checkShape, chosenDType } from './creation-options.ts';
+import { checkNumbers } from './operand.ts';
 
-function filled(op: string, shape: Shape, value: number, dtype: DType): Tensor {
+function filled(op: string, shape: Shape, value: number, options: CreationOptions, fallback: DType): Tensor {
   checkShape(op, shape);
+  const dtype = chosenDType(op, options, fallback);
   const out = allocate([...shape], dtype);
   heapView(out).fill(dtype === 'bool' ? Number(value !== 0) : value);
   return out;
@@ -20,8 +21,8 @@ function filled(op: string, shape: Shape, value: number, dtype: DType): Tensor {
  * zeros([2, 3]).toArray() // => [[0, 0, 0], [0, 0, 0]]
  */
 export function zeros<const S extends Shape>(shape: readonly [...S], options?: CreationOptions): Tensor<Known<S>>;
-export function zeros(shape: Shape, { dtype = 'float32' }: CreationOptions = {}): Tensor {
-  return filled('zeros', shape, 0, dtype);
+export function zeros(shape: Shape, options: CreationOptions = {}): Tensor {
+  return filled('zeros', shape, 0, options, 'float32');
 }
 
 /**
@@ -32,8 +33,8 @@ export function zeros(shape: Shape, { dtype = 'float32' }: CreationOptions = {})
  * ones([3], { dtype: 'int32' }).toArray() // => [1, 1, 1]
  */
 export function ones<const S extends Shape>(shape: readonly [...S], options?: CreationOptions): Tensor<Known<S>>;
-export function ones(shape: Shape, { dtype = 'float32' }: CreationOptions = {}): Tensor {
-  return filled('ones', shape, 1, dtype);
+export function ones(shape: Shape, options: CreationOptions = {}): Tensor {
+  return filled('ones', shape, 1, options, 'float32');
 }
 
 /**
@@ -49,7 +50,13 @@ export function full<const S extends Shape>(
   options?: CreationOptions,
 ): Tensor<Known<S>>;
 export function full(shape: Shape, value: number | boolean, options: CreationOptions = {}): Tensor {
-  return filled('full', shape, Number(value), options.dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'));
+  return filled('full', shape, fillValue('full', value), options, typeof value === 'boolean' ? 'bool' : 'float32');
+}
+
+function fillValue(op: string, value: unknown): number {
+  if (typeof value === 'boolean') return Number(value);
+  checkNumbers(op, { value });
+  return value as number;
 }
 
 /**
@@ -59,7 +66,7 @@ export function full(shape: Shape, value: number | boolean, options: CreationOpt
  * zerosLike(tensor([1, 2])).toArray() // => [0, 0]
  */
 export function zerosLike<S extends Shape>(x: Tensor<S>, options: CreationOptions = {}): Tensor<S> {
-  return filled('zerosLike', x.shape, 0, options.dtype ?? x.dtype) as Tensor as Tensor<S>;
+  return filled('zerosLike', x.shape, 0, options, x.dtype) as Tensor as Tensor<S>;
 }
 
 /**
@@ -69,7 +76,7 @@ export function zerosLike<S extends Shape>(x: Tensor<S>, options: CreationOption
  * onesLike(tensor([3, 4])).toArray() // => [1, 1]
  */
 export function onesLike<S extends Shape>(x: Tensor<S>, options: CreationOptions = {}): Tensor<S> {
-  return filled('onesLike', x.shape, 1, options.dtype ?? x.dtype) as Tensor as Tensor<S>;
+  return filled('onesLike', x.shape, 1, options, x.dtype) as Tensor as Tensor<S>;
 }
 
 /**
@@ -83,7 +90,7 @@ export function fullLike<S extends Shape>(
   value: number | boolean,
   options: CreationOptions = {},
 ): Tensor<S> {
-  return filled('fullLike', x.shape, Number(value), options.dtype ?? x.dtype) as Tensor as Tensor<S>;
+  return filled('fullLike', x.shape, fillValue('fullLike', value), options, x.dtype) as Tensor as Tensor<S>;
 }
 
 /**
@@ -100,8 +107,8 @@ export function eye<const N extends number, const M extends number = N>(
   columns?: M,
   options?: CreationOptions,
 ): Tensor<[N, M]>;
-export function eye(rows: number, columns: number = rows, { dtype = 'float32' }: CreationOptions = {}): Tensor {
-  const out = filled('eye', [rows, columns], 0, dtype);
+export function eye(rows: number, columns: number = rows, options: CreationOptions = {}): Tensor {
+  const out = filled('eye', [rows, columns], 0, options, 'float32');
   const values = heapView(out);
   for (let i = 0; i < Math.min(rows, columns); i++) values[i * (columns + 1)] = 1;
   return out;

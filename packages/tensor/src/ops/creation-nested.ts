@@ -1,6 +1,7 @@
 // Reads nested arrays: finds their shape and flattens them, saying where they are ragged.
-import { DTypeError, ShapeError } from '../errors.ts';
+import { DTypeError, describeValue, ShapeError } from '../errors.ts';
 import { sizeOf } from '../layout.ts';
+import { isTensor } from '../tensor.ts';
 
 export interface NestedValues {
   /** Elements in row-major order; booleans as 0 and 1. */
@@ -17,17 +18,19 @@ function isList(value: unknown): value is List {
 }
 
 /** The shape along the first element of every level: the one all others are held to. */
-function leadingShape(data: unknown): number[] {
+function leadingShape(op: string, data: unknown): number[] {
   const shape: number[] = [];
   for (let level = data; isList(level); level = level[0]) {
     shape.push(level.length);
     if (level.length === 0) break;
+    // As many axes as NumPy allows; an array that contains itself has more.
+    if (shape.length > 32) throw new ShapeError({ op, problem: 'data is nested more than 32 deep', shapes: [] });
   }
   return shape;
 }
 
 export function readNested(op: string, data: unknown): NestedValues {
-  const shape = leadingShape(data);
+  const shape = leadingShape(op, data);
   const values = new Float64Array(sizeOf(shape));
   const path: number[] = [];
   let next = 0;
@@ -52,7 +55,8 @@ export function readNested(op: string, data: unknown): NestedValues {
       values[next++] = value ? 1 : 0;
       booleans++;
     } else if (isList(value)) throw ragged(op, path, `${count(value.length)}, expected a number`, shape);
-    else throw new DTypeError(`${op}: ${place(path)} is ${describe(value)}, not a number or boolean`);
+    else
+      throw new DTypeError(`${op}: ${place(path)} is ${describeValue(value)}, not a number or boolean${hint(value)}`);
   }
 
   read(data, 0);
@@ -87,7 +91,6 @@ function count(n: number): string {
   return `${n} element${n === 1 ? '' : 's'}`;
 }
 
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+function hint(value: unknown): string {
+  return isTensor(value) ? '; did you mean copy(x), or stack([x, …]) of several?' : '';
 }

@@ -1,8 +1,12 @@
 // Evenly spaced numbers.
+import { dtypes } from '../dtype.ts';
 import { ShapeError } from '../errors.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
-import type { CreationOptions } from './creation.ts';
-import { checkShape } from './creation-shape.ts';
+import { type CreationOptions, checkShape, chosenDType } from './creation-options.ts';
+import { checkNumbers } from './operand.ts';
+
+/** A range of truth values says nothing. */
+const numericDTypes = dtypes.filter((dtype) => dtype !== 'bool');
 
 /**
  * start, start + step, start + 2·step, … up to but without stop; `arange(stop)` counts from 0.
@@ -20,11 +24,12 @@ export function arange(start: number, stop: number, options?: CreationOptions): 
 export function arange(start: number, stop: number, step: number, options?: CreationOptions): Tensor<[number]>;
 export function arange(first: number, ...rest: readonly (number | CreationOptions | undefined)[]): Tensor<[number]> {
   const last = rest.at(-1);
-  const { dtype = 'float32' }: CreationOptions = typeof last === 'object' ? last : {};
-  const [second, step = 1] = rest.filter((value) => typeof value === 'number');
-  const start = second === undefined ? 0 : first;
-  const stop = second ?? first;
-  const size = Math.ceil((stop - start) / step);
+  const hasOptions = typeof last === 'object' && last !== null;
+  const dtype = chosenDType('arange', hasOptions ? last : {}, 'float32', numericDTypes);
+  const [second, step = 1] = hasOptions ? rest.slice(0, -1) : rest;
+  const [start, stop] = second === undefined ? [0, first] : [first, second as number];
+  checkNumbers('arange', { start, stop, step });
+  const size = Math.ceil((stop - start) / (step as number));
   if (!Number.isFinite(size)) {
     throw new ShapeError({
       op: 'arange',
@@ -34,7 +39,7 @@ export function arange(first: number, ...rest: readonly (number | CreationOption
   }
   const out = allocate<[number]>([Math.max(0, size)], dtype);
   const values = heapView(out);
-  for (let i = 0; i < values.length; i++) values[i] = start + i * step;
+  for (let i = 0; i < values.length; i++) values[i] = start + i * (step as number);
   return out;
 }
 
@@ -56,13 +61,10 @@ export function linspace<const N extends number>(
   count: N,
   options?: CreationOptions,
 ): Tensor<[N]>;
-export function linspace(
-  start: number,
-  stop: number,
-  count: number,
-  { dtype = 'float32' }: CreationOptions = {},
-): Tensor {
+export function linspace(start: number, stop: number, count: number, options: CreationOptions = {}): Tensor {
   checkShape('linspace', [count]);
+  checkNumbers('linspace', { start, stop });
+  const dtype = chosenDType('linspace', options, 'float32', numericDTypes);
   const out = allocate([count], dtype);
   const values = heapView(out);
   const gaps = Math.max(1, count - 1);

@@ -91,7 +91,7 @@ describe('tensor', () => {
   });
 
   test.each([
-    [[1, 'x'], 'tensor: data[1] is a string, not a number or boolean'],
+    [[1, 'x'], "tensor: data[1] is 'x', not a number or boolean"],
     [[[1], [undefined]], 'tensor: data[1][0] is undefined, not a number or boolean'],
     [[null], 'tensor: data[0] is null, not a number or boolean'],
     [{}, 'tensor: data is an object, not a number or boolean'],
@@ -125,7 +125,7 @@ describe('fromBuffer', () => {
       'fromBuffer: axis 0 has size -1, sizes are whole numbers ≥ 0 (shape [-1])',
     );
     expect(() => fromBuffer('abc' as never, [1])).toThrow(
-      'fromBuffer: expected an ArrayBuffer or a view of one, not string',
+      "fromBuffer: expected an ArrayBuffer or a view of one, not 'abc'",
     );
   });
 });

@@ -1,16 +1,11 @@
 // Tensors from JavaScript data: nested arrays, typed arrays, raw bytes.
 import { bytesPerElement, type DType, type TypedArray } from '../dtype.ts';
-import { DTypeError, ShapeError } from '../errors.ts';
+import { DTypeError, describeValue, ShapeError } from '../errors.ts';
 import { sizeOf } from '../layout.ts';
 import type { Check, Known, NestedNumbers, NestedShape, Ok, Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
 import { readNested } from './creation-nested.ts';
-import { checkShape } from './creation-shape.ts';
-
-export interface CreationOptions {
-  /** Element type; what it is by default is said at each function. */
-  readonly dtype?: DType | undefined;
-}
+import { type CreationOptions, checkShape, chosenDType } from './creation-options.ts';
 
 /**
  * A tensor holding a copy of JavaScript data.
@@ -30,11 +25,12 @@ export function tensor<const D extends NestedNumbers>(
   data: Check<D, NestedShape<D>>,
   options?: CreationOptions,
 ): Tensor<Ok<NestedShape<D>>>;
-export function tensor(data: NestedNumbers, { dtype }: CreationOptions = {}): Tensor {
+export function tensor(data: NestedNumbers, options: CreationOptions = {}): Tensor {
   const own = typedArrayType(data);
-  if (own !== undefined) return fromValues(data as TypedArray, [(data as TypedArray).length], dtype ?? own);
+  if (own !== undefined)
+    return fromValues(data as TypedArray, [(data as TypedArray).length], chosenDType('tensor', options, own));
   const { values, shape, onlyBooleans } = readNested('tensor', data);
-  return fromValues(values, shape, dtype ?? (onlyBooleans ? 'bool' : 'float32'));
+  return fromValues(values, shape, chosenDType('tensor', options, onlyBooleans ? 'bool' : 'float32'));
 }
 
 /** A new tensor with these elements in row-major order, converted to `dtype`. */
@@ -51,7 +47,7 @@ export function typedArrayType(data: unknown): DType | undefined {
   if (data instanceof Float32Array) return 'float32';
   if (data instanceof Float64Array) return 'float64';
   if (data instanceof Int32Array) return 'int32';
-  if (data instanceof Uint8Array) return 'uint8';
+  if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return 'uint8';
   return undefined;
 }
 
@@ -78,7 +74,7 @@ export function fromBuffer(
   shape: Shape,
   options: CreationOptions = {},
 ): Tensor {
-  const dtype = options.dtype ?? typedArrayType(data) ?? 'float32';
+  const dtype = chosenDType('fromBuffer', options, typedArrayType(data) ?? 'float32');
   checkShape('fromBuffer', shape);
   const bytes = bytesOf(data);
   const width = bytesPerElement(dtype);
@@ -101,5 +97,5 @@ function bytesOf(data: ArrayBufferLike | ArrayBufferView): Uint8Array {
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const shared = typeof SharedArrayBuffer !== 'undefined' && (data as unknown) instanceof SharedArrayBuffer;
   if (shared || (data as unknown) instanceof ArrayBuffer) return new Uint8Array(data);
-  throw new DTypeError(`fromBuffer: expected an ArrayBuffer or a view of one, not ${typeof data}`);
+  throw new DTypeError(`fromBuffer: expected an ArrayBuffer or a view of one, not ${describeValue(data)}`);
 }

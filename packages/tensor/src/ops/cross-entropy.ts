@@ -6,6 +6,7 @@ import { allocate, heapArray, heapIndex, heapView, type Tensor } from '../tensor
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 import { logsumexp } from './logsumexp.ts';
+import { requireLike, requireTensors } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 export interface CrossEntropyParams {
@@ -100,34 +101,32 @@ export function crossEntropyLosses(
   targets: Tensor,
   { ignoreIndex = -100 }: CrossEntropyLossesOptions = {},
 ): Tensor {
-  const shapes = [logits.shape, targets.shape];
-  if (logits.rank !== 2)
-    throw new ShapeError({
-      op: 'crossEntropy',
-      problem: `logits must be [N, C], but have ${logits.rank} axes`,
-      shapes,
-    });
-  if (targets.rank !== 1 || targets.shape[0] !== logits.shape[0]) {
-    throw new ShapeError({ op: 'crossEntropy', problem: `targets must be [${logits.shape[0]}]`, shapes, axis: 0 });
-  }
-  if (targets.dtype !== 'int32' && targets.dtype !== 'uint8')
-    throw new DTypeError(`crossEntropy: targets are class numbers (int32), not ${targets.dtype}`);
-  const labels = cast(targets, 'int32');
-  checkTargets(labels, logits.shape[1], ignoreIndex);
+  const labels = checkLabels('crossEntropy', logits, targets, ignoreIndex);
   const [losses, lse] = apply(crossEntropyPrimitive, [cast(logits, floatType(logits.dtype)), labels], { ignoreIndex });
   lse.dispose();
   return losses;
 }
 
-function checkTargets(targets: Tensor, classes: number, ignoreIndex: number): void {
+/** Targets as int32, which is what the kernels read, every one a class of `logits` or ignored. */
+function checkLabels(op: string, logits: Tensor, targets: Tensor, ignoreIndex: number): Tensor {
+  requireTensors(op, [logits, targets]);
+  const shapes = [logits.shape, targets.shape];
+  if (logits.rank !== 2)
+    throw new ShapeError({ op, problem: `logits must be [N, C], but have ${logits.rank} axes`, shapes });
+  const [rows, classes] = logits.shape;
+  if (targets.rank !== 1 || targets.shape[0] !== rows)
+    throw new ShapeError({ op, problem: `targets must be [${rows}]`, shapes, axis: 0 });
+  if (targets.dtype !== 'int32' && targets.dtype !== 'uint8')
+    throw new DTypeError(`${op}: targets are class numbers (int32), not ${targets.dtype}`);
+  const labels = cast(targets, 'int32');
   const values = heapArray('int32');
-  const start = heapIndex(targets);
-  for (let i = 0; i < targets.size; i++) {
-    const target = values[start + i * targets.strides[0]];
-    if ((target < 0 || target >= classes) && target !== ignoreIndex) {
-      throw new IndexError(`crossEntropy: target ${target} at row ${i} is not one of ${classes} classes`);
-    }
+  const start = heapIndex(labels);
+  for (let i = 0; i < rows; i++) {
+    const target = values[start + i * labels.strides[0]];
+    if ((target < 0 || target >= classes) && target !== ignoreIndex)
+      throw new IndexError(`${op}: target ${target} at row ${i} is not one of ${classes} classes`);
   }
+  return labels;
 }
 
 /**
@@ -142,5 +141,8 @@ export function crossEntropyBackward(
   targets: Tensor,
   ignoreIndex: number,
 ): Tensor {
-  return apply(crossEntropyBackwardPrimitive, [dLosses, logits, lse, targets], { ignoreIndex })[0];
+  const rows = logits.shape.slice(0, 1);
+  requireLike('crossEntropyBackward', [dLosses, logits, lse], [rows, logits.shape, rows]);
+  const labels = checkLabels('crossEntropyBackward', logits, targets, ignoreIndex);
+  return apply(crossEntropyBackwardPrimitive, [dLosses, logits, lse, labels], { ignoreIndex })[0];
 }

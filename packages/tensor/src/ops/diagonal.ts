@@ -3,6 +3,7 @@ import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
+import { requireTensor, requireWhole } from './operand.ts';
 
 export interface DiagonalParams {
   readonly offset: number;
@@ -44,6 +45,8 @@ export interface DiagonalOptions {
  * diagonal(tensor([[1, 2], [3, 4]])).toArray() // => [1, 4]
  */
 export function diagonal(x: Tensor, { offset = 0, axis1 = -2, axis2 = -1 }: DiagonalOptions = {}): Tensor {
+  requireTensor('diagonal', x);
+  requireWhole('diagonal', 'offset', offset, x);
   const rows = normalizeAxis('diagonal', axis1, x.shape);
   const cols = normalizeAxis('diagonal', axis2, x.shape);
   if (rows === cols)

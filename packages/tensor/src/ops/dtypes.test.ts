@@ -1,6 +1,21 @@
 // Which type an operation computes in, and what happens at the edges of the types.
 import { describe, expect, test } from 'vitest';
-import { add, cast, type DType, div, full, mean, mul, setSlice, sum, tensor, variance, zeros } from '../index.ts';
+import {
+  add,
+  cast,
+  clip,
+  type DType,
+  div,
+  full,
+  mean,
+  mul,
+  setSlice,
+  sum,
+  type Tensor,
+  tensor,
+  variance,
+  zeros,
+} from '../index.ts';
 
 const of = (dtype: DType) => full([2], 1, { dtype });
 
@@ -21,6 +36,61 @@ test('a JavaScript number takes the type of the tensor, unless it has a fraction
   expect(add(of('int32'), 2).dtype).toBe('int32');
   expect(mul(of('int32'), 0.5).toArray()).toEqual([0.5, 0.5]);
   expect(add(of('bool'), 1).dtype).toBe('int32');
+});
+
+test('a JavaScript number that the type has not is computed with where it is one', () => {
+  const bytes = tensor([250, 3], { dtype: 'uint8' });
+  expect(bytes.add(10)).toMatchObject({ dtype: 'uint8' });
+  expect(bytes.add(300).toArray()).toEqual([550, 303]);
+  expect(bytes.sub(300)).toMatchObject({ dtype: 'int32' });
+  expect(bytes.equal(-6).toArray()).toEqual([false, false]); // 250 is −6 modulo 256
+  expect(bytes.less(300).toArray()).toEqual([true, true]);
+  const whole = tensor([1, -2], { dtype: 'int32' });
+  expect(whole.less(3e9).toArray()).toEqual([true, true]);
+  expect(whole.add(3e9)).toMatchObject({ dtype: 'float64' });
+  expect(whole.add(3e9).toArray()).toEqual([3000000001, 2999999998]);
+});
+
+describe('clip of integers', () => {
+  const bytes = tensor([250, 3], { dtype: 'uint8' });
+  const whole = tensor([1, 2, 3], { dtype: 'int32' });
+
+  test('has no bound where none is given', () => {
+    expect(clip(whole, { min: 2 }).toArray()).toEqual([2, 2, 3]);
+    expect(clip(whole, { max: 2 }).toArray()).toEqual([1, 2, 2]);
+    expect(clip(whole, { min: 2 }).dtype).toBe('int32');
+    expect(clip(bytes, { max: 1000 }).toArray()).toEqual([250, 3]);
+  });
+
+  test('takes the type that has the bound', () => {
+    expect(clip(whole, { min: 1.5 }).toArray()).toEqual([1.5, 2, 3]);
+  });
+});
+
+// Numbers from numpy 1.24 with dtype=int32.
+describe('int32 wraps to the last bit', () => {
+  const of32 = (...values: number[]) => tensor(new Int32Array(values)) as Tensor;
+
+  test('in powers, squares and products', () => {
+    expect(
+      of32(3, -7, 46341)
+        .pow(of32(40, 23, 3))
+        .toArray(),
+    ).toEqual([689956897, -821077879, -1932785795]);
+    expect(of32(123456789, -65537).square().toArray()).toEqual([-1757895751, 131073]);
+    expect(of32(123456789, 987654321, 333).prod().item()).toBe(-887118847);
+  });
+
+  test('in matrix products', () => {
+    expect(of32(123456789, 987654321).matmul(of32(987654321, 123456789)).item()).toBe(-134306038);
+  });
+});
+
+test('the remainder has the sign of the divisor, even when it is 0', () => {
+  const r = tensor([-4, 4, -0, 5, -5])
+    .remainder(tensor([4, -4, 4, Infinity, Infinity]))
+    .toArray();
+  expect(r).toEqual([0, -0, 0, 5, Infinity]);
 });
 
 test('division and means leave the integers', () => {

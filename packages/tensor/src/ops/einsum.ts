@@ -1,5 +1,6 @@
 // Einstein summation as a composition of diagonal, permute, reshape, sum and matmul, so that its gradient is theirs.
 
+import { ArgumentError, describeValue } from '../errors.ts';
 import { sameShape, sizeOf } from '../layout.ts';
 import type { Check, Ok, ShapesOf } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
@@ -9,6 +10,7 @@ import { isEllipsisLabel, type Label, parseEinsum } from './einsum-parse.ts';
 import type { Einsum } from './einsum-types.ts';
 import { expand } from './expand.ts';
 import { matmul } from './matmul.ts';
+import { requireTensors } from './operand.ts';
 import { permute } from './permute.ts';
 import { sum } from './reduce.ts';
 import { reshape } from './reshape.ts';
@@ -40,6 +42,9 @@ export function einsum<const E extends string, const Ts extends readonly Tensor[
   ...operands: readonly [...Ts]
 ): Tensor<Ok<Einsum<E, ShapesOf<Ts>>>>;
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
+  if (typeof equation !== 'string')
+    throw new ArgumentError(`einsum: the equation is ${describeValue(equation)}, not text like 'ij,jk->ik'`);
+  requireTensors('einsum', operands);
   const { inputs, output } = parseEinsum(
     equation,
     operands.map((x) => x.shape),

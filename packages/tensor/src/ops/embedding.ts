@@ -6,6 +6,8 @@ import type { Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
+import { checkShape } from './creation-options.ts';
+import { requireTensors } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 export const embeddingPrimitive = definePrimitive('embedding', ([weight, ids]: [Tensor, Tensor]): [Tensor] => {
@@ -51,12 +53,10 @@ export const scatterRowsPrimitive = definePrimitive(
  * embedding(tensor([[0, 1], [2, 3]]), tensor(new Int32Array([1, 0, 1]))).toArray() // => [[2, 3], [0, 1], [2, 3]]
  */
 export function embedding<S extends Shape>(weight: Tensor, ids: Tensor<S>): Tensor {
+  requireTensors('embedding', [weight, ids]);
   if (weight.rank !== 2)
     throw new ShapeError({ op: 'embedding', problem: 'weight must be [V, W]', shapes: [weight.shape, ids.shape] });
-  if (ids.dtype !== 'int32' && ids.dtype !== 'uint8')
-    throw new DTypeError(`embedding: ids are row numbers (int32), not ${ids.dtype}`);
-  const rows = cast(ids as Tensor, 'int32');
-  checkIds('embedding', rows, weight.shape[0]);
+  const rows = rowNumbers('embedding', ids as Tensor, weight.shape[0]);
   return apply(embeddingPrimitive, [weight, rows], null)[0];
 }
 
@@ -64,24 +64,29 @@ export function embedding<S extends Shape>(weight: Tensor, ids: Tensor<S>): Tens
  * Adjoint of `embedding`: adds the rows of dY to the rows of a zero table that ids name, repeated ids in order.
  *
  * @shape dY [..., W], ids [...] → [rows, W]
+ * @throws {DTypeError} when ids are not of an integer type
  * @throws {IndexError} when an id is not in 0 … rows − 1
  * @example
  * scatterRows(tensor([[1], [2], [4]]), tensor(new Int32Array([1, 0, 1])), 2).toArray() // => [[2], [5]]
  */
 export function scatterRows(dY: Tensor, ids: Tensor, rows: number): Tensor {
+  requireTensors('scatterRows', [dY, ids]);
   if (dY.rank === 0 || sizeOf(dY.shape.slice(0, -1)) !== ids.size) {
     throw new ShapeError({ op: 'scatterRows', problem: 'there must be one row per id', shapes: [dY.shape, ids.shape] });
   }
-  checkIds('scatterRows', ids, rows);
-  return apply(scatterRowsPrimitive, [dY, ids], { rows })[0];
+  checkShape('scatterRows', [rows]);
+  return apply(scatterRowsPrimitive, [dY, rowNumbers('scatterRows', ids, rows)], { rows })[0];
 }
 
-function checkIds(op: string, ids: Tensor, rows: number): void {
-  const ready = rowMajor(ids);
+/** Ids as int32, which is what the kernels read, all of them rows of the table. */
+function rowNumbers(op: string, ids: Tensor, rows: number): Tensor {
+  if (ids.dtype !== 'int32' && ids.dtype !== 'uint8')
+    throw new DTypeError(`${op}: ids are row numbers (int32), not ${ids.dtype}; did you mean ids.astype('int32')?`);
+  const ready = rowMajor(cast(ids, 'int32'));
   const values = heapView(ready);
   for (let i = 0; i < values.length; i++) {
     if (values[i] < 0 || values[i] >= rows)
       throw new IndexError(`${op}: id ${values[i]} at position ${i} is not a row of a table of ${rows}`);
   }
-  disposeCopies([ready], [ids]);
+  return ready;
 }

@@ -3,6 +3,7 @@ import { broadcastStrides } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Check, Expand, Ok, Shape } from '../shape-types.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
+import { requireList, requireTensor } from './operand.ts';
 
 export const expandPrimitive = definePrimitive('expand', ([x]: [Tensor], { shape }: { shape: Shape }): [Tensor] => [
   viewOf(x, shape, broadcastStrides(x.shape, x.strides, shape), x.offset),
@@ -23,6 +24,8 @@ export function expand<A extends Shape, const To extends Shape>(
   shape: Check<readonly [...To], Expand<A, To>>,
 ): Tensor<Ok<Expand<A, To>>>;
 export function expand(x: Tensor, shape: Shape): Tensor {
+  requireTensor('expand', x);
+  requireList('expand', 'shape', shape);
   const lead = shape.length - x.rank;
   if (lead < 0) {
     throw new ShapeError({

@@ -1,8 +1,10 @@
-import { DTypeError, IndexError, ShapeError } from '../errors.ts';
+import { DTypeError, describeValue, IndexError, ShapeError } from '../errors.ts';
 import type { Shape } from '../shape-types.ts';
 import { heapArray, heapIndex, type Tensor } from '../tensor.ts';
+import { requireTensor } from './operand.ts';
 
 export function checkIndexType(op: string, index: Tensor): void {
+  requireTensor(op, index);
   if (index.dtype !== 'int32' && index.dtype !== 'uint8') {
     throw new DTypeError(
       `${op}: the index must be int32 or uint8, not ${index.dtype} (shape [${index.shape.join(', ')}]); did you mean index.astype('int32')?`,
@@ -35,7 +37,7 @@ export function checkIndexFits(
 
 export function outOfRange(op: string, index: number, axis: number, shape: Shape): IndexError {
   return new IndexError(
-    `${op}: index ${index} is out of range for axis ${axis} with size ${shape[axis]} (shape [${shape.join(', ')}])`,
+    `${op}: index ${describeValue(index)} is out of range for axis ${axis} with size ${shape[axis]} (shape [${shape.join(', ')}])`,
   );
 }
 

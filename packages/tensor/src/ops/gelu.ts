@@ -1,5 +1,6 @@
 import { floatType } from '../dtype.ts';
 import { elementwise, forRanges } from '../engine/threads/parallel.ts';
+import { ArgumentError, describeValue } from '../errors.ts';
 import { naiveMap, naiveZip } from '../naive/elementwise.ts';
 import { erf } from '../naive/erf.ts';
 import { apply, definePrimitive } from '../primitive.ts';
@@ -7,6 +8,7 @@ import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
+import { requireLike, requireTensor } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 export interface GeluOptions {
@@ -95,6 +97,9 @@ export const geluBackwardPrimitive = definePrimitive(
  * gelu(tensor([0, Infinity])).toArray() // => [0, Infinity]
  */
 export function gelu<S extends Shape>(x: Tensor<S>, { approximate = 'none' }: GeluOptions = {}): Tensor<S> {
+  requireTensor('gelu', x);
+  if (!Object.hasOwn(variants, approximate))
+    throw new ArgumentError(`gelu: approximate is ${describeValue(approximate)}, expected 'none' or 'tanh'`);
   return apply(geluPrimitive, [cast(x as Tensor, floatType(x.dtype))], { approximate })[0] as Tensor<S>;
 }
 
@@ -104,5 +109,6 @@ export function gelu<S extends Shape>(x: Tensor<S>, { approximate = 'none' }: Ge
  * @shape dY [...], x [...] → [...]
  */
 export function geluBackward(dY: Tensor, x: Tensor, approximate: 'none' | 'tanh'): Tensor {
+  requireLike('geluBackward', [dY, x], [x.shape, x.shape]);
   return apply(geluBackwardPrimitive, [dY, x], { approximate })[0];
 }

@@ -9,7 +9,8 @@ import { rowMajor } from './contiguous.ts';
 import { fromValues } from './creation.ts';
 import { expand } from './expand.ts';
 import { gather } from './gather.ts';
-import { checkIds, checkIndexType } from './gather-index.ts';
+import { checkIds, checkIndexType, outOfRange } from './gather-index.ts';
+import { requireList, requireTensor, requireTensors } from './operand.ts';
 import { flatten, reshape } from './reshape.ts';
 
 /**
@@ -25,8 +26,9 @@ import { flatten, reshape } from './reshape.ts';
  * indexSelect(tensor([[1, 2], [3, 4]]), 0, [1, 1, 0]).toArray() // => [[3, 4], [3, 4], [1, 2]]
  */
 export function indexSelect(x: Tensor, axis: number, ids: Tensor | readonly number[]): Tensor {
+  requireTensor('indexSelect', x);
   const along = normalizeAxis('indexSelect', axis, x.shape);
-  const list = isTensor(ids) ? ids : fromValues(ids, [ids.length], 'int32');
+  const list = isTensor(ids) ? ids : idTensor(ids, along, x.shape);
   checkIndexType('indexSelect', list);
   if (list.rank !== 1)
     throw new ShapeError({ op: 'indexSelect', problem: 'ids must have one axis', shapes: [x.shape, list.shape] });
@@ -39,6 +41,14 @@ export function indexSelect(x: Tensor, axis: number, ids: Tensor | readonly numb
   return gather(x, along, expand(column as Tensor, to as Shape));
 }
 
+/** Ids as a tensor, checked while they are numbers: as int32 a fraction would be cut off and a large one wrap. */
+function idTensor(ids: readonly number[], axis: number, shape: Shape): Tensor {
+  requireList('indexSelect', 'ids', ids);
+  for (const id of ids)
+    if (!Number.isInteger(id) || id < 0 || id >= shape[axis]) throw outOfRange('indexSelect', id, axis, shape);
+  return fromValues(ids, [ids.length], 'int32');
+}
+
 /**
  * The elements of `x` where the mask holds, in row-major order.
  *
@@ -48,6 +58,7 @@ export function indexSelect(x: Tensor, axis: number, ids: Tensor | readonly numb
  * maskedSelect(tensor([1, 2, 3]), tensor([true, false, true])).toArray() // => [1, 3]
  */
 export function maskedSelect(x: Tensor, mask: Tensor): Tensor<[number]> {
+  requireTensors('maskedSelect', [x, mask]);
   if (!sameShape(x.shape, mask.shape))
     throw new ShapeError({ op: 'maskedSelect', problem: 'shapes differ', shapes: [x.shape, mask.shape] });
   return gather(flatten(x), 0, placesOf(mask));

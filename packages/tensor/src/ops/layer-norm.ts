@@ -7,6 +7,7 @@ import { allocate, type Tensor } from '../tensor.ts';
 import { add, mul, sub } from './binary.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
+import { requireLike } from './operand.ts';
 import { mean, sum, variance } from './reduce.ts';
 import { disposeCopies } from './rows.ts';
 import { rsqrt } from './unary.ts';
@@ -144,5 +145,9 @@ export function layerNorm<S extends Shape>(
  * @shape dY [..., F], x [..., F], mean [..., 1], rstd [..., 1], weight [F] → [..., F], [F], [F]
  */
 export function layerNormBackward(...inputs: LayerNormBackwardInputs): LayerNormBackwardOutputs {
+  const [, x] = inputs;
+  const { statistics } = rowsOf(x);
+  const shapes = [x.shape, x.shape, statistics, statistics, x.shape.slice(-1)];
+  requireLike('layerNormBackward', inputs, shapes.slice(0, inputs.length));
   return apply(layerNormBackwardPrimitive, inputs, null);
 }

@@ -5,6 +5,7 @@ import { apply, definePrimitive } from '../primitive.ts';
 import type { Axes, Check, Ok, Reduce, Shape } from '../shape-types.ts';
 import { allocate, heapArray, heapIndex, type Tensor } from '../tensor.ts';
 import { cast } from './cast.ts';
+import { requireOptions, requireTensor } from './operand.ts';
 import type { ReductionOptions, ReductionParams } from './reduce.ts';
 import { planReduction } from './reduction-plan.ts';
 
@@ -53,6 +54,8 @@ export function logsumexp<A extends Shape, const Ax extends Axes = undefined, K 
   options?: { readonly axis?: Check<Ax, Reduce<A, Ax, K, 'logsumexp'>>; readonly keepDims?: K },
 ): Tensor<Ok<Reduce<A, Ax, K, 'logsumexp'>>>;
 export function logsumexp(x: Tensor, options: ReductionOptions = {}): Tensor {
+  requireTensor('logsumexp', x);
+  requireOptions('logsumexp', options, '{ axis: 0 }');
   const axes = normalizeAxes('logsumexp', options.axis, x.shape);
   return apply(logsumexpPrimitive, [cast(x, floatType(x.dtype))], { axes, keepDims: options.keepDims ?? false })[0];
 }

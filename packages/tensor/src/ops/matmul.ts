@@ -9,6 +9,7 @@ import { apply, definePrimitive } from '../primitive.ts';
 import type { Check, MatMul, Ok, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import { cast } from './cast.ts';
+import { requireTensor } from './operand.ts';
 import { reshape } from './reshape.ts';
 
 export const matmulPrimitive = definePrimitive('matmul', ([a, b]: [Tensor, Tensor]): [Tensor] => {
@@ -68,6 +69,8 @@ export function matmul<A extends Shape, B extends Shape>(
   b: Check<Tensor<B>, MatMul<A, B>>,
 ): Tensor<Ok<MatMul<A, B>>>;
 export function matmul(a: Tensor, b: Tensor): Tensor {
+  requireTensor('matmul', a);
+  requireTensor('matmul', b);
   if (a.rank === 0 || b.rank === 0) {
     throw new ShapeError({
       op: 'matmul',

@@ -1,8 +1,10 @@
-import { ShapeError } from '../errors.ts';
+import { promoteScalar } from '../dtype.ts';
+import { DTypeError, describeValue, ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
 import { assign } from './assign.ts';
+import { requireList, requireTensor } from './operand.ts';
 
 export interface PadParams {
   /** For every axis how many elements go before it and after it. */
@@ -28,12 +30,19 @@ type Padded<S extends Shape> = number extends S['length'] ? Shape : { -readonly 
  * @shape x [2, 3], padding [[1, 0], [2, 2]] → [3, 7]
  * @param padding for every axis [before, after]
  * @param value what the border holds, 0 unless given
+ * @throws {DTypeError} when `value` is none of the numbers of x's type
  * @throws {ShapeError} when there is not one pair per axis, or a width is not a whole number ≥ 0
  * @example
  * pad(tensor([1, 2]), [[1, 2]], 9).toArray() // => [9, 1, 2, 9, 9]
  */
 export function pad<S extends Shape>(x: Tensor<S>, padding: PadParams['padding'], value?: number): Tensor<Padded<S>>;
 export function pad(x: Tensor, padding: PadParams['padding'], value = 0): Tensor {
+  requireTensor('pad', x);
+  requireList('pad', 'padding', padding);
+  if (x.dtype !== 'bool' && promoteScalar(x.dtype, value) !== x.dtype)
+    throw new DTypeError(
+      `pad: ${describeValue(value)} is no ${x.dtype}; did you mean x.astype('${promoteScalar(x.dtype, value)}')?`,
+    );
   if (padding.length !== x.rank) {
     throw new ShapeError({ op: 'pad', problem: `${padding.length} pairs for rank ${x.rank}`, shapes: [x.shape] });
   }

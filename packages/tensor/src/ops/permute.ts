@@ -4,6 +4,7 @@ import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Check, Ok, Permute, Shape, SwapAxes } from '../shape-types.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
+import { requireList, requireTensor } from './operand.ts';
 
 export interface PermuteParams {
   /** Axis `i` of the result is axis `axes[i]` of the input; none is negative. */
@@ -29,6 +30,8 @@ export function permute<A extends Shape, const P extends Shape>(
   axes: Check<readonly [...P], Permute<A, P>>,
 ): Tensor<Ok<Permute<A, P>>>;
 export function permute(x: Tensor, axes: readonly number[]): Tensor {
+  requireTensor('permute', x);
+  requireList('permute', 'axes', axes);
   const order = axes.map((axis) => normalizeAxis('permute', axis, x.shape));
   if (order.length !== x.rank || new Set(order).size !== x.rank) {
     throw new ShapeError({

@@ -1,10 +1,12 @@
 // Random tensors. Every one takes a generator; without it the module's default, which manualSeed restarts.
-import type { FloatDType } from '../dtype.ts';
+import type { DType, FloatDType } from '../dtype.ts';
+import { ArgumentError, describeValue } from '../errors.ts';
 import { defaultRng } from '../rng/default-rng.ts';
-import type { Rng } from '../rng/rng.ts';
+import { Rng } from '../rng/rng.ts';
 import type { Known, Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
-import { checkShape } from './creation-shape.ts';
+import { checkShape, chosenDType } from './creation-options.ts';
+import { checkNumbers } from './operand.ts';
 
 export interface RandomOptions {
   /** Where the bits come from; the default generator unless given. */
@@ -29,6 +31,15 @@ const exactIntegers = {
   float64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
 } as const;
 
+const floatDTypes: readonly DType[] = ['float32', 'float64'];
+const integerDTypes = Object.keys(exactIntegers) as DType[];
+
+function chosenRng(op: string, { rng = defaultRng() }: RandomOptions): Rng {
+  if (!(rng instanceof Rng))
+    throw new ArgumentError(`${op}: rng is ${describeValue(rng)}; did you mean new Rng(seed)?`);
+  return rng;
+}
+
 /**
  * Independent uniform numbers in [0, 1).
  *
@@ -38,8 +49,10 @@ const exactIntegers = {
  * rand([2], { rng: new Rng(42), dtype: 'float64' }).toArray() // => [0.7739560485559633, 0.4388784397520523]
  */
 export function rand<const S extends Shape>(shape: readonly [...S], options?: RandomFloatOptions): Tensor<Known<S>>;
-export function rand(shape: Shape, { rng = defaultRng(), dtype = 'float32' }: RandomFloatOptions = {}): Tensor {
+export function rand(shape: Shape, options: RandomFloatOptions = {}): Tensor {
   checkShape('rand', shape);
+  const dtype = chosenDType<FloatDType>('rand', options, 'float32', floatDTypes);
+  const rng = chosenRng('rand', options);
   const out = allocate([...shape], dtype);
   rng.fillRandom(heapView(out) as Float32Array | Float64Array);
   return out;
@@ -54,8 +67,10 @@ export function rand(shape: Shape, { rng = defaultRng(), dtype = 'float32' }: Ra
  * randn([2], { rng: new Rng(42), dtype: 'float64' }).toArray() // => [0.30471707975443135, -1.0399841062404955]
  */
 export function randn<const S extends Shape>(shape: readonly [...S], options?: RandomFloatOptions): Tensor<Known<S>>;
-export function randn(shape: Shape, { rng = defaultRng(), dtype = 'float32' }: RandomFloatOptions = {}): Tensor {
+export function randn(shape: Shape, options: RandomFloatOptions = {}): Tensor {
   checkShape('randn', shape);
+  const dtype = chosenDType<FloatDType>('randn', options, 'float32', floatDTypes);
+  const rng = chosenRng('randn', options);
   const out = allocate([...shape], dtype);
   rng.fillNormal(heapView(out) as Float32Array | Float64Array);
   return out;
@@ -76,13 +91,11 @@ export function randint<const S extends Shape>(
   shape: readonly [...S],
   options?: RandomIntegerOptions,
 ): Tensor<Known<S>>;
-export function randint(
-  low: number,
-  high: number,
-  shape: Shape,
-  { rng = defaultRng(), dtype = 'int32' }: RandomIntegerOptions = {},
-): Tensor {
+export function randint(low: number, high: number, shape: Shape, options: RandomIntegerOptions = {}): Tensor {
   checkShape('randint', shape);
+  checkNumbers('randint', { low, high });
+  const dtype = chosenDType<keyof typeof exactIntegers>('randint', options, 'int32', integerDTypes);
+  const rng = chosenRng('randint', options);
   const [least, most] = exactIntegers[dtype];
   if (low < least || high - 1 > most) throw new RangeError(`randint: ${low} … ${high - 1} does not fit ${dtype}`);
   const out = allocate([...shape], dtype);
@@ -100,8 +113,9 @@ export function randint(
  * permutation(5, { rng: new Rng(42) }).toArray() // => [4, 2, 3, 1, 0]
  */
 export function permutation<const N extends number>(n: N, options?: RandomOptions): Tensor<[N]>;
-export function permutation(n: number, { rng = defaultRng() }: RandomOptions = {}): Tensor {
+export function permutation(n: number, options: RandomOptions = {}): Tensor {
   checkShape('permutation', [n]);
+  const rng = chosenRng('permutation', options);
   const out = allocate([n], 'int32');
   heapView(out).set(rng.permutation(n));
   return out;

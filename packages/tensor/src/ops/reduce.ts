@@ -8,6 +8,7 @@ import type { Axes, Check, Ok, Reduce, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import { div, sub } from './binary.ts';
 import { cast } from './cast.ts';
+import { requireOptions, requireTensor } from './operand.ts';
 import { planReduction, requireElements } from './reduction-plan.ts';
 import { square } from './unary.ts';
 
@@ -56,7 +57,7 @@ export const sumPrimitive = defineReduction('sum', {
   kernels: { float32: kernels.sum_f32, float64: kernels.sum_f64 },
 });
 export const prodPrimitive = defineReduction('prod', {
-  fold: (total, value) => total * value,
+  fold: Math.imul, // floats have kernels; integers wrap, and in float64 their low bits would be lost above 2⁵³
   start: 1,
   neutral: true,
   kernels: { float32: kernels.prod_f32, float64: kernels.prod_f64 },
@@ -75,15 +76,21 @@ export const minPrimitive = defineReduction('min', {
 });
 
 function reduce(primitive: ReductionPrimitive<string>, x: Tensor, options: ReductionOptions): Tensor {
+  requireReducible(primitive.name, x, options);
   return apply(primitive, [x], {
     axes: normalizeAxes(primitive.name, options.axis, x.shape),
     keepDims: options.keepDims ?? false,
   })[0];
 }
 
+function requireReducible(op: string, x: Tensor, options: ReductionOptions): void {
+  requireTensor(op, x);
+  requireOptions(op, options, '{ axis: 0 }');
+}
+
 /** Sums of small integers are counted in int32. */
 function counted(x: Tensor): Tensor {
-  return x.dtype === 'bool' || x.dtype === 'uint8' ? cast(x, 'int32') : x;
+  return x?.dtype === 'bool' || x?.dtype === 'uint8' ? cast(x, 'int32') : x;
 }
 
 /** How many elements of `x` one element of a reduction over `axis` stands for. */
@@ -175,6 +182,7 @@ export function mean<A extends Shape, const Ax extends Axes = undefined, K exten
   options?: { readonly axis?: Check<Ax, Reduce<A, Ax, K, 'mean'>>; readonly keepDims?: K },
 ): Tensor<Ok<Reduce<A, Ax, K, 'mean'>>>;
 export function mean(x: Tensor, options: ReductionOptions = {}): Tensor {
+  requireReducible('mean', x, options);
   const values = isFloat(x.dtype) ? x : cast(x, floatType(x.dtype));
   return div(reduce(sumPrimitive, values, options), elementsReduced('mean', x, options.axis));
 }
@@ -196,6 +204,7 @@ export function variance<A extends Shape, const Ax extends Axes = undefined, K e
   options?: { readonly axis?: Check<Ax, Reduce<A, Ax, K, 'var'>>; readonly keepDims?: K; readonly ddof?: number },
 ): Tensor<Ok<Reduce<A, Ax, K, 'var'>>>;
 export function variance(x: Tensor, options: ReductionOptions & { readonly ddof?: number } = {}): Tensor {
+  requireReducible('var', x, options);
   const center = mean(x, { axis: options.axis, keepDims: true } as ReductionOptions);
   const squares = square(sub(x as Tensor, center));
   const freedom = elementsReduced('var', x, options.axis) - (options.ddof ?? 0);

@@ -1,9 +1,10 @@
 // Elements and whole arrays several times over: a stretched view, copied by the reshape behind it.
-import { ShapeError } from '../errors.ts';
+import { describeValue, ShapeError } from '../errors.ts';
 import { normalizeAxis } from '../layout.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { expand } from './expand.ts';
+import { requireList, requireTensor } from './operand.ts';
 import { reshape } from './reshape.ts';
 
 /**
@@ -34,6 +35,8 @@ export function repeat(x: Tensor, times: number, axis = 0): Tensor {
  * tile(tensor([1, 2]), [2, 1]).toArray() // => [[1, 2], [1, 2]]
  */
 export function tile(x: Tensor, repeats: readonly number[]): Tensor {
+  requireTensor('tile', x);
+  requireList('tile', 'repeats', repeats);
   for (const times of repeats) checkTimes('tile', x, times);
   const rank = Math.max(x.rank, repeats.length);
   const sizes = [...new Array<number>(rank - x.rank).fill(1), ...x.shape];
@@ -48,6 +51,10 @@ export function tile(x: Tensor, repeats: readonly number[]): Tensor {
 
 function checkTimes(op: string, x: Tensor, times: number): void {
   if (!Number.isInteger(times) || times < 0) {
-    throw new ShapeError({ op, problem: `${times} is not a whole number ≥ 0 of repetitions`, shapes: [x.shape] });
+    throw new ShapeError({
+      op,
+      problem: `${describeValue(times)} is not a whole number ≥ 0 of repetitions`,
+      shapes: [x.shape],
+    });
   }
 }

@@ -4,6 +4,7 @@ import { apply, definePrimitive } from '../primitive.ts';
 import type { Check, Flatten, Ok, Reshape, Shape } from '../shape-types.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
 import { materialize } from './contiguous.ts';
+import { requireList, requireTensor } from './operand.ts';
 
 export const reshapePrimitive = definePrimitive('reshape', ([x]: [Tensor], { shape }: { shape: Shape }): [Tensor] => {
   const strides = reshapeStrides(x.shape, x.strides, shape);
@@ -28,6 +29,8 @@ export function reshape<A extends Shape, const To extends Shape>(
   shape: Check<readonly [...To], Reshape<A, To>>,
 ): Tensor<Ok<Reshape<A, To>>>;
 export function reshape(x: Tensor, shape: Shape): Tensor {
+  requireTensor('reshape', x);
+  requireList('reshape', 'shape', shape);
   return apply(reshapePrimitive, [x], { shape: inferSize(x, shape) })[0];
 }
 

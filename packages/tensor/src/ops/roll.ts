@@ -1,8 +1,8 @@
-import { ShapeError } from '../errors.ts';
 import { normalizeAxis } from '../layout.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { concat } from './concat.ts';
+import { requireWhole } from './operand.ts';
 import { split } from './split.ts';
 
 /**
@@ -17,8 +17,7 @@ import { split } from './split.ts';
 export function roll<S extends Shape>(x: Tensor<S>, shift: number, axis?: number): Tensor<S>;
 export function roll(x: Tensor, shift: number, axis = 0): Tensor {
   const along = normalizeAxis('roll', axis, x.shape);
-  if (!Number.isInteger(shift))
-    throw new ShapeError({ op: 'roll', problem: `shift ${shift} is not a whole number`, shapes: [x.shape] });
+  requireWhole('roll', 'shift', shift, x);
   const n = x.shape[along];
   if (n === 0) return x;
   const tail = ((shift % n) + n) % n;

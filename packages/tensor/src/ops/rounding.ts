@@ -3,13 +3,16 @@ import type { DType } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireTensor } from './operand.ts';
 import { map } from './unary-primitives.ts';
 
 function step(
+  op: string,
   x: Tensor,
   naive: (value: number) => number,
   loops: Partial<Record<DType, typeof kernels.floor_f32>>,
 ): Tensor {
+  requireTensor(op, x);
   const out = allocate(x.shape, x.dtype);
   map({ naive, kernels: loops }, out, x);
   return out;
@@ -29,7 +32,7 @@ function roundHalfEven(value: number): number {
  * floor(tensor([1.5, -1.5])).toArray() // => [1, -2]
  */
 export function floor<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return step(x, Math.floor, { float32: kernels.floor_f32, float64: kernels.floor_f64 }) as Tensor<S>;
+  return step('floor', x, Math.floor, { float32: kernels.floor_f32, float64: kernels.floor_f64 }) as Tensor<S>;
 }
 
 /**
@@ -40,7 +43,7 @@ export function floor<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * ceil(tensor([1.5, -1.5])).toArray() // => [2, -1]
  */
 export function ceil<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return step(x, Math.ceil, { float32: kernels.ceil_f32, float64: kernels.ceil_f64 }) as Tensor<S>;
+  return step('ceil', x, Math.ceil, { float32: kernels.ceil_f32, float64: kernels.ceil_f64 }) as Tensor<S>;
 }
 
 /**
@@ -51,7 +54,7 @@ export function ceil<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * round(tensor([0.5, 1.5, 2.4])).toArray() // => [0, 2, 2]
  */
 export function round<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return step(x, roundHalfEven, { float32: kernels.round_f32, float64: kernels.round_f64 }) as Tensor<S>;
+  return step('round', x, roundHalfEven, { float32: kernels.round_f32, float64: kernels.round_f64 }) as Tensor<S>;
 }
 
 /**
@@ -62,7 +65,7 @@ export function round<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * trunc(tensor([1.5, -1.5])).toArray() // => [1, -1]
  */
 export function trunc<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return step(x, Math.trunc, {}) as Tensor<S>;
+  return step('trunc', x, Math.trunc, {}) as Tensor<S>;
 }
 
 /**
@@ -74,5 +77,5 @@ export function trunc<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * sign(tensor([-2, 0, 3])).toArray() // => [-1, 0, 1]
  */
 export function sign<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return step(x, Math.sign, { float32: kernels.sign_f32, float64: kernels.sign_f64 }) as Tensor<S>;
+  return step('sign', x, Math.sign, { float32: kernels.sign_f32, float64: kernels.sign_f64 }) as Tensor<S>;
 }

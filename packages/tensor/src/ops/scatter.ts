@@ -8,6 +8,7 @@ import { cast } from './cast.ts';
 import { materialize } from './contiguous.ts';
 import { stridesAcross } from './gather.ts';
 import { checkIndexFits, checkIndexType, outOfRange } from './gather-index.ts';
+import { requireTensors } from './operand.ts';
 
 export const scatterAddPrimitive = definePrimitive(
   'scatterAdd',
@@ -52,6 +53,7 @@ export const scatterAddPrimitive = definePrimitive(
 export function scatterAdd<S extends Shape>(x: Tensor<S>, axis: number, index: Tensor, source: Tensor): Tensor<S>;
 export function scatterAdd(x: Tensor, axis: number, index: Tensor, source: Tensor): Tensor {
   const along = normalizeAxis('scatterAdd', axis, x.shape);
+  requireTensors('scatterAdd', [index, source]);
   const shapes = [x.shape, index.shape, source.shape];
   checkIndexType('scatterAdd', index);
   checkIndexFits('scatterAdd', along, index.shape, x.shape, shapes);

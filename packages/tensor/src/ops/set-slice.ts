@@ -2,6 +2,8 @@ import { DTypeError, ShapeError } from '../errors.ts';
 import { sameShape } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';
 import { assign } from './assign.ts';
+import { materialize } from './contiguous.ts';
+import { requireList, requireTensors } from './operand.ts';
 import { slice } from './slice.ts';
 import type { SliceIndex } from './slice-types.ts';
 
@@ -18,6 +20,8 @@ import type { SliceIndex } from './slice-types.ts';
  * cache.toArray() // => [[0, 0, 0], [7, 8, 9]]
  */
 export function setSlice(target: Tensor, indices: readonly SliceIndex[], source: Tensor): void {
+  requireTensors('setSlice', [target, source]);
+  requireList('setSlice', 'indices', indices);
   const part: Tensor = slice(target, ...indices);
   try {
     if (!sameShape(part.shape, source.shape)) {
@@ -29,7 +33,14 @@ export function setSlice(target: Tensor, indices: readonly SliceIndex[], source:
     }
     if (target.dtype !== source.dtype)
       throw new DTypeError(`setSlice: target is ${target.dtype}, source ${source.dtype}`);
-    assign(target, part.strides, part.offset - target.offset, source);
+    if (target.strides.some((stride, axis) => stride === 0 && target.shape[axis] > 1)) {
+      const problem = 'places of a stretched target are one and the same';
+      throw new ShapeError({ op: 'setSlice', problem, shapes: [target.shape], mend: 'did you mean target.copy()?' });
+    }
+    // What is read must not be overwritten first: a part of the target moves as through a copy.
+    const values = source.storage === target.storage ? materialize(source) : source;
+    assign(target, part.strides, part.offset - target.offset, values);
+    if (values !== source) values.dispose();
     target.storage.version++;
   } finally {
     part.dispose();

@@ -1,8 +1,9 @@
 // Parts of an array by Python's indexing rules: views, nothing is copied.
-import { IndexError, ShapeError } from '../errors.ts';
+import { describeValue, IndexError, ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
-import { type Tensor, viewOf } from '../tensor.ts';
+import { isTensor, type Tensor, viewOf } from '../tensor.ts';
+import { requireTensor } from './operand.ts';
 import { reshapePrimitive } from './reshape.ts';
 import type { Slice, SliceIndex, SliceRange } from './slice-types.ts';
 
@@ -50,6 +51,7 @@ export function slice<S extends Shape, const R extends readonly SliceIndex[]>(
   ...indices: R
 ): Tensor<Slice<S, R>>;
 export function slice(x: Tensor, ...indices: readonly SliceIndex[]): Tensor {
+  requireTensor('slice', x);
   const perAxis = spread(x.shape, indices);
   const ranges = perAxis.map((index, axis) => resolveIndex(index, axis, x.shape));
   const part = apply(slicePrimitive, [x], { ranges })[0];
@@ -74,7 +76,7 @@ function spread(shape: Shape, indices: readonly SliceIndex[]): Exclude<SliceInde
 function resolveIndex(index: Exclude<SliceIndex, '...'>, axis: number, shape: Shape): AxisRange {
   const size = shape[axis];
   if (index === null || index === undefined) return { start: 0, step: 1, size };
-  if (typeof index !== 'number') return resolveRange(asRange(index), axis, size);
+  if (typeof index !== 'number') return resolveRange(asRange(index, axis), axis, size);
   if (!Number.isInteger(index) || index < -size || index >= size) {
     throw new IndexError(
       `slice: index ${index} is out of range for axis ${axis} with size ${size} (shape [${shape.join(', ')}])`,
@@ -83,7 +85,13 @@ function resolveIndex(index: Exclude<SliceIndex, '...'>, axis: number, shape: Sh
   return { start: index < 0 ? index + size : index, step: 1, size: 1 };
 }
 
-function asRange(index: SliceRange | readonly (number | null)[]): SliceRange {
+function asRange(index: SliceRange | readonly (number | null)[], axis: number): SliceRange {
+  if (typeof index !== 'object' || isTensor(index) || (isTuple(index) && index.length !== 2 && index.length !== 3)) {
+    throw new IndexError(
+      `slice: the index for axis ${axis} is ${describeValue(index)}, ` +
+        'not a number, null, [start, stop], [start, stop, step] or { start, stop, step }; for a list of places see indexSelect',
+    );
+  }
   if (!isTuple(index)) return index;
   const [start, stop, step] = index;
   return { start, stop, step };
@@ -97,8 +105,8 @@ function isTuple(index: SliceRange | readonly (number | null)[]): index is reado
 function resolveRange(range: SliceRange, axis: number, size: number): AxisRange {
   const step = range.step ?? 1;
   for (const bound of [range.start, range.stop, step]) {
-    if (typeof bound === 'number' && !Number.isInteger(bound))
-      throw new IndexError(`slice: ${bound} is not an integer, in the range for axis ${axis}`);
+    if (bound != null && !Number.isInteger(bound))
+      throw new IndexError(`slice: ${describeValue(bound)} is not an integer, in the range for axis ${axis}`);
   }
   if (step === 0) throw new IndexError(`slice: step 0 in the range for axis ${axis}`);
   // Going backwards, the last place is size − 1 and the end "before place 0" is −1.

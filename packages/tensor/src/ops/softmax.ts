@@ -7,6 +7,7 @@ import type { Tensor } from '../tensor.ts';
 import { mul, sub } from './binary.ts';
 import { cast } from './cast.ts';
 import { logsumexp } from './logsumexp.ts';
+import { requireLike } from './operand.ts';
 import { sum } from './reduce.ts';
 import { alongAxis } from './rows.ts';
 import { exp } from './unary.ts';
@@ -78,7 +79,8 @@ export function logSoftmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> 
  * @shape y [...], dY [...] → [...]
  */
 export function softmaxBackward(y: Tensor, dY: Tensor, axis: number): Tensor {
-  return apply(softmaxBackwardPrimitive, [y, dY], { axis })[0];
+  requireLike('softmaxBackward', [y, dY], [y.shape, y.shape]);
+  return apply(softmaxBackwardPrimitive, [y, dY], { axis: normalizeAxis('softmaxBackward', axis, y.shape) })[0];
 }
 
 /**
@@ -87,7 +89,8 @@ export function softmaxBackward(y: Tensor, dY: Tensor, axis: number): Tensor {
  * @shape y [...], dY [...] → [...]
  */
 export function logSoftmaxBackward(y: Tensor, dY: Tensor, axis: number): Tensor {
-  return apply(logSoftmaxBackwardPrimitive, [y, dY], { axis })[0];
+  requireLike('logSoftmaxBackward', [y, dY], [y.shape, y.shape]);
+  return apply(logSoftmaxBackwardPrimitive, [y, dY], { axis: normalizeAxis('logSoftmaxBackward', axis, y.shape) })[0];
 }
 
 function floating(x: Tensor): Tensor {

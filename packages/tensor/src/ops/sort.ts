@@ -3,6 +3,7 @@ import { normalizeAxis } from '../layout.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { gather } from './gather.ts';
+import { requireOptions, requireTensor } from './operand.ts';
 import { stableOrder } from './sort-order.ts';
 import { pickFromRows } from './sort-rows.ts';
 
@@ -28,7 +29,10 @@ export function argsort(x: Tensor, options: SortOptions = {}): Tensor {
   return orderRows('argsort', x, options);
 }
 
-function orderRows(op: string, x: Tensor, { axis = -1, descending = false }: SortOptions): Tensor {
+function orderRows(op: string, x: Tensor, options: SortOptions): Tensor {
+  requireTensor(op, x);
+  requireOptions(op, options, '{ axis: 0, descending: true }');
+  const { axis = -1, descending = false } = options;
   const along = normalizeAxis(op, axis, x.shape);
   return pickFromRows(x, along, x.shape[along], descending, stableOrder);
 }
@@ -46,5 +50,6 @@ function orderRows(op: string, x: Tensor, { axis = -1, descending = false }: Sor
  */
 export function sort<S extends Shape>(x: Tensor<S>, options?: SortOptions): Tensor<S>;
 export function sort(x: Tensor, options: SortOptions = {}): Tensor {
-  return gather(x, options.axis ?? -1, orderRows('sort', x, options));
+  const order = orderRows('sort', x, options);
+  return gather(x, options.axis ?? -1, order);
 }

@@ -2,6 +2,7 @@ import { ShapeError } from '../errors.ts';
 import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
+import { requireList, requireTensor } from './operand.ts';
 
 export interface SplitParams {
   readonly axis: number;
@@ -29,7 +30,9 @@ export const splitPrimitive = definePrimitive('split', ([x]: [Tensor], { axis, s
  * split(arange(6), [1, 5]).map((part) => part.toArray()) // => [[0], [1, 2, 3, 4, 5]]
  */
 export function split(x: Tensor, parts: number | readonly number[], axis = 0): Tensor[] {
+  requireTensor('split', x);
   const along = normalizeAxis('split', axis, x.shape);
+  if (typeof parts !== 'number') requireList('split', 'parts', parts);
   const n = x.shape[along];
   const sizes = typeof parts === 'number' ? equalParts(x, along, parts) : parts;
   const total = sizes.reduce((sum, size) => sum + size, 0);

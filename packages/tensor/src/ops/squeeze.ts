@@ -1,9 +1,10 @@
 // Axes of size 1 come and go: views, recorded as reshapes.
-import { ShapeError } from '../errors.ts';
+import { describeValue, ShapeError } from '../errors.ts';
 import { normalizeAxes } from '../layout.ts';
 import { apply } from '../primitive.ts';
 import type { Axes, Check, ExpandDims, Ok, Shape, Squeeze } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import { requireTensor } from './operand.ts';
 import { reshapePrimitive } from './reshape.ts';
 
 /**
@@ -46,15 +47,17 @@ export function expandDims<A extends Shape, Ax extends number>(
   axis: Check<Ax, ExpandDims<A, Ax>>,
 ): Tensor<Ok<ExpandDims<A, Ax>>>;
 export function expandDims(x: Tensor, axis: number): Tensor {
-  const rank = x.rank + 1;
-  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
-    throw new ShapeError({
-      op: 'expandDims',
-      problem: `axis ${axis} is out of range for the result's rank ${rank}`,
-      shapes: [x.shape],
-      axis,
-    });
-  }
-  const at = axis < 0 ? axis + rank : axis;
+  requireTensor('expandDims', x);
+  const at = newAxis('expandDims', axis, x.shape);
   return apply(reshapePrimitive, [x], { shape: [...x.shape.slice(0, at), 1, ...x.shape.slice(at)] })[0];
+}
+
+/** Where in a shape an axis is to be inserted, counted from 0: axes are those of the result. */
+export function newAxis(op: string, axis: number, shape: Shape): number {
+  const rank = shape.length + 1;
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+    const problem = `axis ${describeValue(axis)} is out of range for the result's rank ${rank}`;
+    throw new ShapeError({ op, problem, shapes: [shape], axis });
+  }
+  return axis < 0 ? axis + rank : axis;
 }

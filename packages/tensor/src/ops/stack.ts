@@ -3,7 +3,8 @@ import { sameShape } from '../layout.ts';
 import type { Check, Ok, ShapesOf, Stack } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { concat } from './concat.ts';
-import { expandDims } from './squeeze.ts';
+import { requireTensors } from './operand.ts';
+import { expandDims, newAxis } from './squeeze.ts';
 
 /**
  * Tensors of one shape side by side along a new axis, which is axis `axis` of the result.
@@ -18,10 +19,12 @@ export function stack<const Ts extends readonly Tensor[], Ax extends number = 0>
   axis?: Ax,
 ): Tensor<Ok<Stack<ShapesOf<Ts>, Ax>>>;
 export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
+  requireTensors('stack', tensors);
   const shapes = tensors.map((x) => x.shape);
   if (shapes.length === 0) throw new ShapeError({ op: 'stack', problem: 'expected at least one tensor', shapes });
   if (!shapes.every((shape) => sameShape(shape, shapes[0])))
     throw new ShapeError({ op: 'stack', problem: 'shapes differ', shapes });
-  const rows: Tensor[] = tensors.map((x) => expandDims(x, axis));
-  return concat(rows, axis);
+  const at = newAxis('stack', axis, shapes[0]);
+  const rows: Tensor[] = tensors.map((x) => expandDims(x, at));
+  return concat(rows, at);
 }

@@ -1,6 +1,7 @@
 import { kernels } from '../engine/kernels.ts';
 import { heapView, type Tensor } from '../tensor.ts';
 import { rowMajor } from './contiguous.ts';
+import { requireTensor } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 /**
@@ -13,6 +14,7 @@ import { disposeCopies } from './rows.ts';
  * sumSquares(tensor([3, 4])) // => 25
  */
 export function sumSquares(x: Tensor): number {
+  requireTensor('sumSquares', x);
   const packed = rowMajor(x);
   const total =
     x.dtype === 'float32' ? kernels.sumSquares_f32(packed.address, packed.size) : addSquares(heapView(packed));

@@ -2,6 +2,7 @@ import { ShapeError } from '../errors.ts';
 import { normalizeAxis } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';
 import { gather } from './gather.ts';
+import { requireOptions, requireTensor } from './operand.ts';
 import { type Keys, stableOrder } from './sort-order.ts';
 import { pickFromRows } from './sort-rows.ts';
 import { smallestPlaces } from './topk-select.ts';
@@ -29,7 +30,10 @@ export interface Topk {
  * @example
  * topk(tensor([30, 10, 20]), 2).indices.toArray() // => [0, 2]
  */
-export function topk(x: Tensor, k: number, { axis = -1, largest = true }: TopkOptions = {}): Topk {
+export function topk(x: Tensor, k: number, options: TopkOptions = {}): Topk {
+  requireTensor('topk', x);
+  requireOptions('topk', options, '{ axis: 0 }');
+  const { axis = -1, largest = true } = options;
   const along = normalizeAxis('topk', axis, x.shape);
   if (!Number.isInteger(k) || k < 0 || k > x.shape[along]) {
     throw new ShapeError({

@@ -4,6 +4,7 @@ import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { heapView, type Tensor } from '../tensor.ts';
 import { materialize } from './contiguous.ts';
+import { requireTensor, requireWhole } from './operand.ts';
 
 export interface TriangleParams {
   /** The diagonal where the kept part ends: 0 the main one, 1 the one above it, −1 the one below. */
@@ -38,7 +39,9 @@ export const triuPrimitive = definePrimitive('triu', ([x]: [Tensor], { diagonal 
   ),
 ]);
 
-function checkMatrix(op: string, x: Tensor): void {
+function checkMatrix(op: string, x: Tensor, diagonal: number): void {
+  requireTensor(op, x);
+  requireWhole(op, 'diagonal', diagonal, x);
   if (x.rank < 2) throw new ShapeError({ op, problem: `expected at least 2 axes, got ${x.rank}`, shapes: [x.shape] });
 }
 
@@ -54,7 +57,7 @@ function checkMatrix(op: string, x: Tensor): void {
  */
 export function tril<S extends Shape>(x: Tensor<S>, diagonal?: number): Tensor<S>;
 export function tril(x: Tensor, diagonal = 0): Tensor {
-  checkMatrix('tril', x);
+  checkMatrix('tril', x, diagonal);
   return apply(trilPrimitive, [x], { diagonal })[0];
 }
 
@@ -70,6 +73,6 @@ export function tril(x: Tensor, diagonal = 0): Tensor {
  */
 export function triu<S extends Shape>(x: Tensor<S>, diagonal?: number): Tensor<S>;
 export function triu(x: Tensor, diagonal = 0): Tensor {
-  checkMatrix('triu', x);
+  checkMatrix('triu', x, diagonal);
   return apply(triuPrimitive, [x], { diagonal })[0];
 }

@@ -48,7 +48,7 @@ export const absPrimitive = defineUnary('abs', {
   kernels: { float32: kernels.abs_f32, float64: kernels.abs_f64 },
 });
 export const squarePrimitive = defineUnary('square', {
-  naive: (x) => x * x,
+  naive: (x) => Math.imul(x, x), // for integers: floats have kernels
   kernels: { float32: kernels.square_f32, float64: kernels.square_f64 },
 });
 export const reluPrimitive = defineUnary('relu', {

@@ -4,6 +4,7 @@ import { apply, type Primitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { cast } from './cast.ts';
+import { requireTensor } from './operand.ts';
 import {
   absPrimitive,
   acosPrimitive,
@@ -38,6 +39,7 @@ function unary(
   x: Tensor,
   computeIn: (dtype: DType) => DType,
 ): Tensor {
+  requireTensor(primitive.name, x);
   return apply(primitive, [cast(x, computeIn(x.dtype))], null)[0];
 }
 

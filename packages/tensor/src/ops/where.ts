@@ -7,7 +7,7 @@ import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
 import { allocate, type Tensor, viewOf } from '../tensor.ts';
 import { cast } from './cast.ts';
 import { materialize } from './contiguous.ts';
-import { withOperands } from './operand.ts';
+import { requireTensor, withOperands } from './operand.ts';
 
 const whereKernel = { 1: kernels.where_8, 4: kernels.where_32, 8: kernels.where_64 };
 
@@ -47,7 +47,8 @@ export function where<C extends Shape, A extends Shape = [], B extends Shape = [
   b: Check<number | Tensor<B>, Broadcast<Ok<Broadcast<C, A>>, B, 'where'>>,
 ): Tensor<Ok<Broadcast<Ok<Broadcast<C, A>>, B, 'where'>>>;
 export function where(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
-  return withOperands(a, b, (x, y) => {
+  requireTensor('where', condition);
+  return withOperands('where', a, b, (x, y) => {
     const dtype = promoteTypes(x.dtype, y.dtype);
     return apply(wherePrimitive, [cast(condition, 'bool'), cast(x, dtype), cast(y, dtype)], null)[0];
   });
@@ -67,6 +68,8 @@ export function maskedFill<A extends Shape, M extends Shape>(
   value: number,
 ): Tensor<Ok<Broadcast<A, M, 'maskedFill'>>>;
 export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
+  requireTensor('maskedFill', x);
+  requireTensor('maskedFill', mask);
   broadcastShapes('maskedFill', x.shape, mask.shape);
   return where(mask, value, x);
 }

@@ -38,7 +38,7 @@ export function packState({ state, increment, buffered }: Pcg64State, seed: Seed
  * @throws {RangeError} naming the first field that no generator could have written
  */
 export function unpackState(saved: RngState): { position: Pcg64State; seed: SeedSequence } {
-  if (saved.algorithm !== 'PCG64') throw new RangeError(`rng state: algorithm is ${saved.algorithm}, not PCG64`);
+  if (saved?.algorithm !== 'PCG64') throw new RangeError(`rng state: algorithm is ${saved?.algorithm}, not PCG64`);
   const { buffered, seed } = saved;
   const state = parseInteger('state', saved.state, 128n);
   const increment = parseInteger('increment', saved.increment, 128n);

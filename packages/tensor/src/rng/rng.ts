@@ -121,6 +121,7 @@ export class Rng {
    * new Rng(42).normal() // => 0.30471707975443135
    */
   normal(mean = 0, std = 1): number {
+    if (typeof mean !== 'number') throw new RangeError(`normal: mean must be a number, got ${mean}`);
     return mean + checkedScale('normal: std', std) * standardNormal(this.#bits);
   }
 
@@ -230,6 +231,6 @@ function checkedRange(low: number, high: number, endpoint: boolean): number {
 }
 
 function checkedScale(name: string, scale: number): number {
-  if (!(scale >= 0)) throw new RangeError(`${name} must be ≥ 0, got ${scale}`);
+  if (!(typeof scale === 'number' && scale >= 0)) throw new RangeError(`${name} must be ≥ 0, got ${scale}`);
   return scale;
 }

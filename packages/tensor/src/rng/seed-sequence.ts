@@ -1,3 +1,5 @@
+import { describeValue } from '../errors.ts';
+
 /** What a generator can be seeded with: one non-negative integer of any size, or a list of them. */
 export type Seed = number | bigint | readonly (number | bigint)[];
 
@@ -29,7 +31,7 @@ export class SeedSequence {
   readonly #pool: Uint32Array;
 
   constructor(entropy: Seed, spawnKey: readonly number[] = [], childrenSpawned = 0) {
-    this.entropy = typeof entropy === 'object' ? [...entropy] : entropy;
+    this.entropy = Array.isArray(entropy) ? [...entropy] : entropy;
     this.spawnKey = [...spawnKey];
     this.#children = childrenSpawned;
     this.#pool = mixEntropy(assembleEntropy(this.entropy, this.spawnKey));
@@ -82,13 +84,13 @@ function assembleEntropy(entropy: Seed, spawnKey: readonly number[]): number[] {
 }
 
 function seedWords(seed: Seed): number[] {
-  return typeof seed === 'object' ? seed.flatMap(integerWords) : integerWords(seed);
+  return Array.isArray(seed) ? seed.flatMap(integerWords) : integerWords(seed as number | bigint);
 }
 
 /** Little-endian 32-bit words of one integer; 0 is one word. */
 function integerWords(value: number | bigint): number[] {
-  if (typeof value === 'number' && !Number.isSafeInteger(value))
-    throw new RangeError(`seed must be an integer below 2^53 (use a bigint above), got ${value}`);
+  if (typeof value !== 'bigint' && !Number.isSafeInteger(value))
+    throw new RangeError(`seed must be an integer below 2^53 (use a bigint above), got ${describeValue(value)}`);
   if (value < 0) throw new RangeError(`seed must not be negative, got ${value}`);
   const words: number[] = [];
   let rest = BigInt(value);

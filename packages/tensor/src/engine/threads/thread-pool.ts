@@ -3,7 +3,7 @@ import { heap } from '../heap.ts';
 import { kernelModule, kernels } from '../kernels.ts';
 import { memory } from '../wasm-memory.ts';
 import { controlBytes, controlWords, maxArguments, maxTasks, word } from './control-block.ts';
-import { startWorker } from './start-worker.ts';
+import { startWorker, type WorkerData } from './start-worker.ts';
 
 export type KernelName = keyof KernelExports;
 
@@ -15,8 +15,15 @@ export class ThreadError extends Error {
 /** In an argument list: the address of the scratch area of whichever thread runs the task. */
 export const ownScratch = Number.NaN;
 
-/** A task is a few milliseconds of work: a worker silent for so many of them is gone. */
-const patience = 20_000;
+/** A task is some milliseconds of work: a worker that has one for this many is gone. */
+const defaultPatience = 20_000;
+
+export interface PoolOptions {
+  /** Milliseconds to wait for a worker that has a task in hand. */
+  readonly patience?: number;
+  /** How a worker is started; tests start some that misbehave. */
+  readonly start?: (data: WorkerData) => void;
+}
 
 const kernelIndex = new Map(
   Object.keys(kernels)
@@ -36,9 +43,15 @@ export class ThreadPool {
   #started = 0;
   #workers = 0;
   #scratch = { address: 0, bytes: 0, areas: 0 };
+  /** A worker died with a task in hand, and may write into the heap if it lives after all: none is used again. */
+  #abandoned = false;
+  readonly #patience: number;
+  readonly #start: (data: WorkerData) => void;
 
-  constructor() {
+  constructor({ patience = defaultPatience, start = startWorker }: PoolOptions = {}) {
     this.#control.fill(0);
+    this.#patience = patience;
+    this.#start = start;
   }
 
   get threads(): number {
@@ -53,7 +66,7 @@ export class ThreadPool {
       this.#workers = 0;
     }
     for (; this.#workers < threads - 1; this.#workers++) {
-      startWorker({ memory, module: kernelModule, address: this.#address, number: ++this.#started });
+      this.#start({ memory, module: kernelModule, address: this.#address, number: ++this.#started });
     }
   }
 
@@ -64,7 +77,12 @@ export class ThreadPool {
    */
   run(name: KernelName, tasks: number, list: (task: number) => readonly number[], scratchBytes: number): void {
     const control = this.#control;
+    const kernel = kernels[name] as (...args: readonly number[]) => unknown;
     this.#reserveScratch(scratchBytes);
+    if (this.#abandoned) {
+      for (let task = 0; task < tasks; task++) kernel(...this.#withScratch(list(task)));
+      return;
+    }
     for (let task = 0; task < tasks; task++) {
       const values = list(task);
       this.#lists.set(values, task * maxArguments);
@@ -76,13 +94,19 @@ export class ThreadPool {
     Atomics.store(control, word.done, 0);
     Atomics.store(control, word.open, tasks);
     this.#announce();
-    const kernel = kernels[name] as (...args: number[]) => unknown;
+    let failure: unknown;
     for (let left = Atomics.sub(control, word.open, 1); left > 0; left = Atomics.sub(control, word.open, 1)) {
-      kernel(...this.#arguments(left - 1));
+      try {
+        kernel(...this.#withScratch(this.#read(left - 1)));
+      } catch (error) {
+        failure = error; // workers still write: what is wrong is said when they are done
+      }
       Atomics.add(control, word.done, 1);
     }
-    this.#join(tasks);
-    if (Atomics.exchange(control, word.failed, 0) !== 0) throw new ThreadError(`${name} failed in a worker thread`);
+    this.#join(name, tasks);
+    const failed = Atomics.exchange(control, word.failed, 0) !== 0;
+    if (failure !== undefined) throw failure;
+    if (failed) throw new ThreadError(`${name} failed in a worker thread`);
   }
 
   #announce(): void {
@@ -90,20 +114,24 @@ export class ThreadPool {
     if (Atomics.load(this.#control, word.sleeping) > 0) Atomics.notify(this.#control, word.generation);
   }
 
-  #arguments(task: number): number[] {
+  #read(task: number): number[] {
     const start = task * maxArguments;
-    const list = Array.from(this.#lists.subarray(start, start + this.#control[word.argumentCount]));
-    for (let i = 0; i < list.length; i++) if (Number.isNaN(list[i])) list[i] = this.#scratch.address;
-    return list;
+    return Array.from(this.#lists.subarray(start, start + this.#control[word.argumentCount]));
+  }
+
+  #withScratch(list: readonly number[]): number[] {
+    return list.map((value) => (Number.isNaN(value) ? this.#scratch.address : value));
   }
 
   /** Waits for the tasks that workers have in hand. */
-  #join(tasks: number): void {
+  #join(name: KernelName, tasks: number): void {
     for (let deadline = 0; Atomics.load(this.#control, word.done) < tasks; ) {
       const now = performance.now();
-      if (deadline === 0) deadline = now + patience;
-      else if (now > deadline)
-        throw new ThreadError('a worker thread stopped answering; setThreads(1) works without them');
+      if (deadline === 0) deadline = now + this.#patience;
+      else if (now > deadline) {
+        this.#abandoned = true;
+        throw new ThreadError(`a worker thread stopped answering during ${name}; this thread goes on alone`);
+      }
     }
   }
 

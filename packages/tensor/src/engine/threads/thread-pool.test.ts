@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, test } from 'vitest';
+import { Rng, randn, type Tensor, tidy } from '../../index.ts';
+import { kernels } from '../kernels.ts';
+import { word } from './control-block.ts';
+import { getThreads, setThreads } from './parallel.ts';
+import type { WorkerData } from './start-worker.ts';
+import { ownScratch, ThreadError, ThreadPool } from './thread-pool.ts';
+
+/** A pool whose workers have had the time to start. */
+async function startedPool(threads: number): Promise<ThreadPool> {
+  const pool = new ThreadPool();
+  pool.resize(threads);
+  await wait(300);
+  return pool;
+}
+
+const doubled = (x: Tensor, y: Tensor, tasks: number) => {
+  const part = x.size / tasks;
+  return (task: number) => [
+    y.address + 4 * task * part,
+    x.address + 4 * task * part,
+    x.address + 4 * task * part,
+    1,
+    part,
+    0,
+    1,
+    0,
+    1,
+  ];
+};
+
+describe('ThreadPool', () => {
+  test.each([1, 2, 3, 8])('%d threads do every task once, job after job', async (threads) => {
+    const pool = await startedPool(threads);
+    tidy(() => {
+      const x: Tensor = randn([6400], { rng: new Rng(0) });
+      for (let round = 0; round < 300; round++) {
+        const y: Tensor = x.mul(0);
+        pool.run('add_f32', 64, doubled(x, y, 64), 0);
+        if (round % 50 === 0) expect(y.sub(x.mul(2)).abs().max().item()).toBe(0);
+        y.dispose();
+      }
+    });
+    pool.resize(1);
+  });
+
+  test('sleeping workers wake up, and workers can be taken away and brought back', async () => {
+    const pool = await startedPool(3);
+    const x: Tensor = randn([640], { rng: new Rng(1) });
+    for (const threads of [3, 1, 2, 4, 2]) {
+      pool.resize(threads);
+      await wait(20);
+      const y: Tensor = x.mul(0);
+      pool.run('add_f32', 10, doubled(x, y, 10), 0);
+      expect(y.toArray()).toEqual(x.mul(2).toArray());
+    }
+    pool.resize(1);
+  });
+
+  test('every thread has scratch of its own', async () => {
+    const pool = await startedPool(4);
+    tidy(() => {
+      const [a, b]: Tensor[] = [randn([64, 300], { rng: new Rng(2) }), randn([300, 300], { rng: new Rng(3) })];
+      const want = a.matmul(b);
+      const bytes = kernels.gemmScratch_f32(1, 300, 300);
+      for (let round = 0; round < 20; round++) {
+        const c: Tensor = want.mul(0);
+        pool.run(
+          'gemm_f32',
+          64,
+          (i) => [
+            c.address + 1200 * i,
+            a.address + 1200 * i,
+            b.address,
+            1,
+            300,
+            300,
+            300,
+            1,
+            300,
+            1,
+            300,
+            1,
+            0,
+            0,
+            0,
+            ownScratch,
+            0,
+            0,
+          ],
+          bytes,
+        );
+        expect(c.equal(want).logicalNot().astype('int32').sum().item()).toBe(0);
+      }
+    });
+    pool.resize(1);
+  });
+
+  test('a kernel that traps is an error, and the pool goes on', async () => {
+    const pool = await startedPool(2);
+    const outside = 2 ** 32 - 65536;
+    expect(() => pool.run('add_f32', 8, () => [outside, outside, outside, 1, 99_999, 0, 1, 0, 1], 0)).toThrow(
+      /memory access out of bounds|ThreadError|failed in a worker/,
+    );
+    const x: Tensor = randn([640], { rng: new Rng(1) });
+    const y: Tensor = x.mul(0);
+    pool.run('add_f32', 10, doubled(x, y, 10), 0);
+    expect(y.toArray()).toEqual(x.mul(2).toArray());
+    pool.resize(1);
+  });
+
+  test('a worker that dies with a task in hand is reported, and the caller goes on alone', async () => {
+    const start = ({ memory, address }: WorkerData) => {
+      const program = `
+        const { memory, address, open } = require('node:worker_threads').workerData;
+        const control = new Int32Array(memory.buffer, address, 16);
+        while (Atomics.load(control, open) <= 1) Atomics.pause?.();
+        Atomics.sub(control, open, 1);`;
+      new Worker(program, { eval: true, workerData: { memory, address, open: word.open } }).unref();
+    };
+    const pool = new ThreadPool({ patience: 100, start });
+    pool.resize(2);
+    await wait(200);
+    expect(() => pool.run('roof_f32', 64, () => [100_000], 0)).toThrow(
+      new ThreadError('a worker thread stopped answering during roof_f32; this thread goes on alone'),
+    );
+    const x: Tensor = randn([640], { rng: new Rng(1) });
+    const y: Tensor = x.mul(0);
+    pool.run('add_f32', 10, doubled(x, y, 10), 0);
+    expect(y.toArray()).toEqual(x.mul(2).toArray());
+  });
+});
+
+describe('setThreads', () => {
+  test('results are the same bits for 1, 2, 3 and 8 threads', async () => {
+    const q: Tensor = randn([4, 4, 70, 32], { rng: new Rng(4) });
+    const x: Tensor = randn([700, 384], { rng: new Rng(5) });
+    const w: Tensor = randn([384, 384], { rng: new Rng(6) });
+    const compute = () =>
+      tidy(() => [
+        x.matmul(w).toTypedArray(),
+        x.transpose().matmul(x).toTypedArray(),
+        q.matmul(q.transpose()).toTypedArray(),
+        x.softmax().toTypedArray(),
+        x.softmax(0).toTypedArray(),
+        x.gelu({ approximate: 'tanh' }).toTypedArray(),
+        x.exp().toTypedArray(),
+        x.add(w.slice(0)).toTypedArray(),
+        x.sum({ axis: 0 }).toTypedArray(),
+        x.sum({ axis: 1 }).toTypedArray(),
+        x.sum().toTypedArray(),
+      ]);
+    const before = getThreads();
+    setThreads(1);
+    const alone = compute();
+    for (const threads of [2, 3, 8]) {
+      setThreads(threads);
+      await wait(200);
+      for (let round = 0; round < 3; round++) expect(compute()).toEqual(alone);
+    }
+    setThreads(before);
+  });
+
+  test('refuses what is no number of threads', () => {
+    for (const threads of [0, -1, 1.5, Number.NaN, 1000]) {
+      expect(() => setThreads(threads)).toThrow(
+        `setThreads: threads must be a whole number from 1 to 256, not ${threads}`,
+      );
+    }
+  });
+});
+
+test('a program ends by itself, and ML_THREADS says how many threads it uses', () => {
+  const program = fileURLToPath(new URL('threads-program.testing.ts', import.meta.url));
+  const options = ['--experimental-transform-types', '--no-warnings', '--conditions=@ml/source', program];
+  const run = (threads: string) =>
+    execFileSync(process.execPath, options, {
+      encoding: 'utf8',
+      timeout: 20_000,
+      env: { ...process.env, ML_THREADS: threads },
+    });
+  expect(run('3')).toBe('3 threads, 512\n');
+  expect(run('1')).toBe('1 threads, 512\n');
+});

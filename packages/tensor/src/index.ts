@@ -71,7 +71,7 @@ export {
   randint,
   randn,
 } from './ops/random.ts';
-export { max, mean, min, prod, type ReductionOptions, sum, variance } from './ops/reduce.ts';
+export { max, mean, min, prod, type ReductionOptions, std, sum, variance } from './ops/reduce.ts';
 export { repeat, tile } from './ops/repeat.ts';
 export { flatten, reshape } from './ops/reshape.ts';
 export { roll } from './ops/roll.ts';
@@ -88,6 +88,7 @@ export { stack } from './ops/stack.ts';
 export { sumSquares } from './ops/sum-squares.ts';
 export { type Topk, type TopkOptions, topk } from './ops/topk.ts';
 export { tril, triu } from './ops/triangle.ts';
+export { all, allclose, any, type CloseOptions, isclose } from './ops/truth.ts';
 export {
   abs,
   acos,
@@ -150,6 +151,7 @@ export type {
   Permute,
   Reduce,
   Reshape,
+  Resize,
   Shape,
   Squeeze,
   Stack,

@@ -10,4 +10,5 @@ export type { Permute, SwapAxes, T } from './types/permute.ts';
 export type { ExpandDims, Squeeze } from './types/rank.ts';
 export type { Reduce } from './types/reduce.ts';
 export type { ElementCount, Flatten, Reshape } from './types/reshape.ts';
+export type { CountOf, Resize } from './types/resize.ts';
 export type { AnySizes, Known, Shape } from './types/shape.ts';

@@ -22,7 +22,8 @@ const equalLoops: BinaryLoops = {
   kernels: { float32: kernels.equal_f32, float64: kernels.equal_f64, int32: kernels.equal_i32 },
 };
 
-function compare(
+/** A comparison by `loops`, in the type both operands have in common unless `computeIn` says otherwise. */
+export function compare(
   op: string,
   loops: BinaryLoops,
   a: Tensor | number,

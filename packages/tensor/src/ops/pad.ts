@@ -22,7 +22,7 @@ export const padPrimitive = definePrimitive('pad', ([x]: [Tensor], { padding, va
 });
 
 /** The shape after padding: known rank, unknown sizes. */
-type Padded<S extends Shape> = number extends S['length'] ? Shape : { -readonly [K in keyof S]: number };
+export type Padded<S extends Shape> = number extends S['length'] ? Shape : { -readonly [K in keyof S]: number };
 
 /**
  * `x` with a border of one value.

@@ -5,9 +5,10 @@ import { broadcastShapes } from '../layout.ts';
 import { naiveMap } from '../naive/elementwise.ts';
 import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireTensor } from './argument-checks.ts';
 import { type BinaryLoops, zip } from './binary.ts';
 import { cast } from './cast.ts';
-import { requireTensor, withOperands } from './operand.ts';
+import { withOperands } from './operand.ts';
 
 const lessLoops: BinaryLoops = {
   naive: (a, b) => Number(a < b),

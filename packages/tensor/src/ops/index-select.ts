@@ -4,13 +4,13 @@ import { ShapeError } from '../errors.ts';
 import { normalizeAxis, sameShape } from '../layout.ts';
 import type { Check, CountOf, Ok, Resize, Shape } from '../shape-types.ts';
 import { allocate, heapArray, heapIndex, heapView, isTensor, type Tensor } from '../tensor.ts';
+import { requireList, requireTensor, requireTensors } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 import { fromValues } from './creation.ts';
 import { expand } from './expand.ts';
 import { gather } from './gather.ts';
 import { checkIds, checkIndexType, outOfRange } from './gather-index.ts';
-import { requireList, requireTensor, requireTensors } from './operand.ts';
 import { flatten, reshape } from './reshape.ts';
 
 /**

@@ -6,9 +6,9 @@ import { naiveReduce } from '../naive/reduce.ts';
 import { apply, definePrimitive, type Primitive } from '../primitive.ts';
 import type { Axes, Check, Ok, Reduce, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireOptions, requireTensor } from './argument-checks.ts';
 import { div, sub } from './binary.ts';
 import { cast } from './cast.ts';
-import { requireOptions, requireTensor } from './operand.ts';
 import { planReduction, requireElements } from './reduction-plan.ts';
 import { sqrt, square } from './unary.ts';
 

@@ -3,8 +3,8 @@ import { describeValue, ShapeError } from '../errors.ts';
 import { normalizeAxis } from '../layout.ts';
 import type { Check, Ok, Resize, Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import { requireList, requireTensor } from './argument-checks.ts';
 import { expand } from './expand.ts';
-import { requireList, requireTensor } from './operand.ts';
 import { reshape } from './reshape.ts';
 
 /**

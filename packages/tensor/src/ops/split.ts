@@ -3,7 +3,7 @@ import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Check, Ok, Resize, Shape } from '../shape-types.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
-import { requireList, requireTensor } from './operand.ts';
+import { requireList, requireTensor } from './argument-checks.ts';
 
 export interface SplitParams {
   readonly axis: number;

@@ -3,8 +3,8 @@ import { normalizeAxes } from '../layout.ts';
 import type { Axes, Broadcast, Check, Ok, Reduce, Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
+import { requireOptions, requireTensor } from './argument-checks.ts';
 import { compare, equal, greater, notEqual } from './compare.ts';
-import { requireOptions, requireTensor } from './operand.ts';
 import { type ReductionOptions, sum } from './reduce.ts';
 
 /** How many elements of a reduction are not 0, int32. */

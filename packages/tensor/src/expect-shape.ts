@@ -1,5 +1,5 @@
 import { ShapeError } from './errors.ts';
-import { requireTensor } from './ops/operand.ts';
+import { requireTensor } from './ops/argument-checks.ts';
 import type { Tensor } from './tensor.ts';
 
 /** One axis of an expected shape: a size, or a name that is bound to the size found there. */

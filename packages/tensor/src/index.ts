@@ -73,7 +73,7 @@ export {
   randint,
   randn,
 } from './ops/random.ts';
-export { max, mean, min, prod, type ReductionOptions, sum, variance } from './ops/reduce.ts';
+export { max, mean, min, prod, type ReductionOptions, std, sum, variance } from './ops/reduce.ts';
 export { repeat, tile } from './ops/repeat.ts';
 export { flatten, reshape } from './ops/reshape.ts';
 export { roll } from './ops/roll.ts';
@@ -90,6 +90,7 @@ export { stack } from './ops/stack.ts';
 export { sumSquares } from './ops/sum-squares.ts';
 export { type Topk, type TopkOptions, topk } from './ops/topk.ts';
 export { tril, triu } from './ops/triangle.ts';
+export { all, allclose, any, type CloseOptions, isclose } from './ops/truth.ts';
 export {
   abs,
   acos,
@@ -152,6 +153,7 @@ export type {
   Permute,
   Reduce,
   Reshape,
+  Resize,
   Shape,
   Squeeze,
   Stack,

@@ -18,7 +18,7 @@ import { logsumexp } from './ops/logsumexp.ts';
 import { matmul } from './ops/matmul.ts';
 import { pad } from './ops/pad.ts';
 import { permute, transpose } from './ops/permute.ts';
-import { max, mean, min, prod, sum, variance } from './ops/reduce.ts';
+import { max, mean, min, prod, std, sum, variance } from './ops/reduce.ts';
 import { flatten, reshape } from './ops/reshape.ts';
 import { ceil, floor, round, sign, trunc } from './ops/rounding.ts';
 import { scatterAdd } from './ops/scatter.ts';
@@ -29,6 +29,7 @@ import { split } from './ops/split.ts';
 import { expandDims, squeeze } from './ops/squeeze.ts';
 import { topk } from './ops/topk.ts';
 import { tril, triu } from './ops/triangle.ts';
+import { all, any } from './ops/truth.ts';
 import {
   abs,
   acos,
@@ -69,6 +70,8 @@ const delegates = {
   abs,
   acos,
   add,
+  all,
+  any,
   argmax,
   argmin,
   argsort,
@@ -142,11 +145,13 @@ const delegates = {
   sqrt,
   square,
   squeeze,
+  std,
   sub,
   sum,
   tan,
   tanh,
   toArray,
+  toJSON: toArray,
   toPlain,
   toTypedArray,
   topk,

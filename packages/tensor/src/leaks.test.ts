@@ -143,6 +143,7 @@ test.each([
     () => [ml.arange(5), ml.eye(3), ml.linspace(0, 1, 5), ml.rand([3]), ml.full([2], 7), tensor([[1], [2]])],
   ],
   ['order', () => [x.sort(), x.argsort({ axis: 0 }), x.topk(2), x.argmax(), ml.einsum('ij,kj->ik', x, y)]],
+  ['truth', () => [x.any({ axis: 0 }), x.all(), ml.isclose(x, y), ml.allclose(x, y), x.std({ axis: 1 })]],
   ['tests and steps', () => [x.greater(y), x.floor(), x.isnan(), ml.logicalAnd(x.less(0), y.less(0)), ml.nonzero(x)]],
   [
     'assembly',

@@ -3,7 +3,7 @@
 import type { DType, TypedArray } from './dtype.ts';
 import type { ClipOptions } from './ops/clip.ts';
 import type { GeluOptions } from './ops/gelu.ts';
-import type { PadParams } from './ops/pad.ts';
+import type { Padded, PadParams } from './ops/pad.ts';
 import type { Slice, SliceIndex } from './ops/slice-types.ts';
 import type { SortOptions } from './ops/sort.ts';
 import type { Topk, TopkOptions } from './ops/topk.ts';
@@ -12,6 +12,7 @@ import type {
   Axes,
   Broadcast,
   Check,
+  CountOf,
   Expand,
   ExpandDims,
   Flatten,
@@ -20,6 +21,7 @@ import type {
   Permute,
   Reduce,
   Reshape,
+  Resize,
   Shape,
   Squeeze,
   SwapAxes,
@@ -156,6 +158,18 @@ export interface TensorMethods<out S extends Shape> {
     this: Tensor<A>,
     options?: { readonly axis?: Check<Ax, Reduce<A, Ax, K, 'var'>>; readonly keepDims?: K; readonly ddof?: number },
   ): Tensor<Ok<Reduce<A, Ax, K, 'var'>>>;
+  std<A extends Shape, const Ax extends Axes = undefined, K extends boolean = false>(
+    this: Tensor<A>,
+    options?: { readonly axis?: Check<Ax, Reduce<A, Ax, K, 'std'>>; readonly keepDims?: K; readonly ddof?: number },
+  ): Tensor<Ok<Reduce<A, Ax, K, 'std'>>>;
+  any<A extends Shape, const Ax extends Axes = undefined, K extends boolean = false>(
+    this: Tensor<A>,
+    options?: { readonly axis?: Check<Ax, Reduce<A, Ax, K, 'any'>>; readonly keepDims?: K },
+  ): Tensor<Ok<Reduce<A, Ax, K, 'any'>>>;
+  all<A extends Shape, const Ax extends Axes = undefined, K extends boolean = false>(
+    this: Tensor<A>,
+    options?: { readonly axis?: Check<Ax, Reduce<A, Ax, K, 'all'>>; readonly keepDims?: K },
+  ): Tensor<Ok<Reduce<A, Ax, K, 'all'>>>;
   argmax<A extends Shape, const Ax extends number | undefined = undefined, K extends boolean = false>(
     this: Tensor<A>,
     options?: { readonly axis?: Check<Ax, Reduce<A, Ax, K, 'argmax'>>; readonly keepDims?: K },
@@ -199,26 +213,44 @@ export interface TensorMethods<out S extends Shape> {
     shape: Check<readonly [...To], Expand<A, To>>,
   ): Tensor<Ok<Expand<A, To>>>;
   slice<A extends Shape, const R extends readonly SliceIndex[]>(this: Tensor<A>, ...indices: R): Tensor<Slice<A, R>>;
-  split(parts: number | readonly number[], axis?: number): Tensor[];
+  split<A extends Shape, const Ax extends number = 0>(
+    this: Tensor<A>,
+    parts: number | readonly number[],
+    axis?: Check<Ax, Resize<A, Ax, number, 'split'>>,
+  ): Tensor<Ok<Resize<A, Ax, number, 'split'>>>[];
   flip(axis?: Axes): Tensor<S>;
   tril(diagonal?: number): Tensor<S>;
   triu(diagonal?: number): Tensor<S>;
-  pad(padding: PadParams['padding'], value?: number): Tensor;
+  pad<A extends Shape>(this: Tensor<A>, padding: PadParams['padding'], value?: number): Tensor<Padded<A>>;
   copy(): Tensor<S>;
 
   // Indexing and order
   gather<I extends Shape>(axis: number, index: Tensor<I>): Tensor<I>;
   scatterAdd(axis: number, index: Tensor, source: Tensor): Tensor<S>;
-  indexSelect(axis: number, ids: Tensor | readonly number[]): Tensor;
-  maskedFill(mask: Tensor, value: number): Tensor<S>;
+  indexSelect<A extends Shape, const Ax extends number, const I extends Tensor | readonly number[]>(
+    this: Tensor<A>,
+    axis: Check<Ax, Resize<A, Ax, CountOf<I>, 'indexSelect'>>,
+    ids: I,
+  ): Tensor<Ok<Resize<A, Ax, CountOf<I>, 'indexSelect'>>>;
+  maskedFill<A extends Shape, M extends Shape>(
+    this: Tensor<A>,
+    mask: Check<Tensor<M>, Broadcast<A, M, 'maskedFill'>>,
+    value: number,
+  ): Tensor<Ok<Broadcast<A, M, 'maskedFill'>>>;
   sort(options?: SortOptions): Tensor<S>;
   argsort(options?: SortOptions): Tensor<S>;
-  topk(k: number, options?: TopkOptions): Topk;
+  topk<A extends Shape, const K extends number, const Ax extends number = -1>(
+    this: Tensor<A>,
+    k: K,
+    options?: TopkOptions<Check<Ax, Resize<A, Ax, K, 'topk'>>>,
+  ): Topk<Ok<Resize<A, Ax, K, 'topk'>>>;
 
   // Out of the heap
   /** The values as NumPy prints them. */
   toString(): string;
   toArray(): NestedArray;
+  /** What `JSON.stringify` writes: the nested arrays of `toArray`, which `tensor` reads back. */
+  toJSON(): NestedArray;
   item(): number;
   /** A copy of the elements in row-major order. */
   toTypedArray(): TypedArray;

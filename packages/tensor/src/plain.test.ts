@@ -1,9 +1,7 @@
 import { test as lawTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { DTypeError, ShapeError } from './errors.ts';
-import { tensor } from './ops/creation.ts';
-import { full, zeros } from './ops/creation-filled.ts';
-import { transpose } from './ops/permute.ts';
+import { full, tensor, tidy, transpose, zeros } from './index.ts';
 import { anyTensor, make } from './ops/shapes.testing.ts';
 import { fromPlain, item, toArray, toPlain, toTypedArray } from './plain.ts';
 
@@ -32,6 +30,16 @@ describe('toArray', () => {
     const x = make(recipe);
     expect(toArray(tensor(toArray(x) as number[]))).toEqual(toArray(x));
   });
+});
+
+test('JSON is the nested arrays, inside a scope too, and tensor reads them back', () => {
+  const x = tensor([
+    [1, 2],
+    [3, 4.5],
+  ]);
+  expect(JSON.stringify({ x: x.transpose() })).toBe('{"x":[[1,3],[2,4.5]]}');
+  expect(tidy(() => JSON.stringify(x.slice(0)))).toBe('[1,2]');
+  expect(tensor(JSON.parse(JSON.stringify(x)) as number[][]).toArray()).toEqual(x.toArray());
 });
 
 describe('item', () => {

@@ -1,4 +1,5 @@
 import { OutOfMemoryError } from '../errors.ts';
+import { type Gap, mergeGaps, takeFromGaps } from './gaps.ts';
 import { heapBase } from './kernels.ts';
 import { memory } from './wasm-memory.ts';
 
@@ -8,8 +9,8 @@ const alignment = 64;
 /**
  * The allocator over the one WebAssembly memory. Requests are rounded up to a size class (multiples of 64 bytes up to
  * 1 KiB, then eight classes per doubling, so at most 12.5 % is wasted); a freed block goes to its class's free list and
- * is the next one handed out. Blocks never move and never split, so a loop that repeats itself stops growing the heap
- * after its first round.
+ * is the next one handed out. Blocks never move, so a loop that repeats itself stops growing the heap after its first
+ * round. Only when memory runs out are free neighbours merged, and blocks of other sizes cut from them.
  */
 export class Heap {
   f32 = new Float32Array(memory.buffer);
@@ -23,6 +24,8 @@ export class Heap {
 
   #top = align(heapBase);
   readonly #free = new Map<number, number[]>();
+  /** What was left over when free blocks were merged; empty until memory has run out once. */
+  #gaps: Gap[] = [];
   /** Asked for the largest live owners when memory runs out. */
   describeOwners: () => string = () => '';
 
@@ -52,24 +55,38 @@ export class Heap {
     return memory.buffer.byteLength;
   }
 
+  /** A block of new memory, or where there is none, one cut from free blocks. */
   #extend(size: number): number {
+    const address = takeFromGaps(this.#gaps, size) ?? this.#fromTop(size) ?? this.#fromMerged(size);
+    if (address !== null) return address;
+    throw new OutOfMemoryError(
+      `out of memory: ${size} bytes asked, ${this.liveBytes} live in ${this.liveBlocks} blocks, ${this.reservedBytes} reserved.${this.describeOwners()} ` +
+        'Use smaller batches, or wrap the loop body in tidy() so that intermediates are freed each round.',
+    );
+  }
+
+  #fromTop(size: number): number | null {
     const address = this.#top;
     const end = address + size;
-    const have = memory.buffer.byteLength;
+    const have = this.reservedBytes;
     // Not `end > have`: a size that is not a number must not pass.
     if (!(end <= have)) {
       // Grow by an eighth at least: growing is a system call and refreshes the views.
       const wanted = Math.ceil(Math.max(end - have, have / 8) / pageBytes);
-      if (!tryGrow(wanted) && !tryGrow(Math.ceil((end - have) / pageBytes))) {
-        throw new OutOfMemoryError(
-          `out of memory: ${size} bytes asked, ${this.liveBytes} live in ${this.liveBlocks} blocks, ${have} reserved.${this.describeOwners()} ` +
-            'Use smaller batches, or wrap the loop body in tidy() so that intermediates are freed each round.',
-        );
-      }
+      if (!tryGrow(wanted) && !tryGrow(Math.ceil((end - have) / pageBytes))) return null;
       this.#refreshViews();
     }
     this.#top = end;
     return address;
+  }
+
+  #fromMerged(size: number): number | null {
+    const free = [...this.#free].flatMap(([bytes, list]) => list.map((address) => ({ address, bytes })));
+    const rest = { address: this.#top, bytes: this.reservedBytes - this.#top };
+    this.#gaps = mergeGaps([...this.#gaps, ...free, rest]);
+    this.#top = this.reservedBytes;
+    this.#free.clear();
+    return takeFromGaps(this.#gaps, size);
   }
 
   #refreshViews(): void {

@@ -28,7 +28,7 @@ export function shortestDecimal(x: number, dtype: DType): Decimal {
   if (dtype !== 'float32') return parse(value.toExponential());
   for (let digits = 1; digits < float32Digits; digits++) {
     const text = value.toExponential(digits - 1);
-    if (Math.fround(Number(text)) === value) return parse(text);
+    if (Math.fround(Number(text)) === value) return roundedDecimal(value, digits); // of two that do, the even one
   }
   return parse(value.toExponential(float32Digits - 1));
 }

@@ -36,6 +36,11 @@ describe('formatTensor', () => {
     },
   );
 
+  test('takes the even one of two shortest float32 numbers that are as near', () => {
+    const x = tensor([-181169.625, 76861.3, 25102.584, 37523.0625]);
+    expect(formatTensor(x)).toBe('[-181169.62    76861.3     25102.584   37523.062]'); // numpy 1.24
+  });
+
   test('reads any strides', () => {
     expect(
       formatTensor(

@@ -5,7 +5,7 @@ import { normalizeAxes } from '../layout.ts';
 import { naiveArgReduce } from '../naive/reduce.ts';
 import type { Check, Ok, Reduce, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
-import { requireOptions, requireTensor } from './operand.ts';
+import { requireOptions, requireTensor } from './argument-checks.ts';
 import { planReduction, requireElements } from './reduction-plan.ts';
 
 interface ArgLoops {

@@ -7,9 +7,9 @@ import { naiveAttention, naiveAttentionBackward } from '../naive/attention.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor, viewOf } from '../tensor.ts';
+import { requireLike, requireTensors } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { materialize, rowMajor } from './contiguous.ts';
-import { requireLike, requireTensors } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 export interface AttentionParams {

@@ -5,8 +5,8 @@ import { naiveMap } from '../naive/elementwise.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireTensor } from './argument-checks.ts';
 import { rowMajor } from './contiguous.ts';
-import { requireTensor } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 /** A bool is a byte of 0 or 1, so it converts as one. */

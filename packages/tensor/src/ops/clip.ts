@@ -3,10 +3,11 @@ import { kernels } from '../engine/kernels.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import { checkNumbers, requireOptions, requireTensor } from './argument-checks.ts';
 import { type BinaryLoops, zip } from './binary.ts';
 import { cast } from './cast.ts';
 import { materialize } from './contiguous.ts';
-import { checkNumbers, requireOptions, requireTensor, scalar } from './operand.ts';
+import { scalar } from './operand.ts';
 
 export interface ClipOptions {
   /** Lower bound; default −Infinity. */

@@ -5,9 +5,10 @@ import { broadcastShapes } from '../layout.ts';
 import { naiveMap } from '../naive/elementwise.ts';
 import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireTensor } from './argument-checks.ts';
 import { type BinaryLoops, zip } from './binary.ts';
 import { cast } from './cast.ts';
-import { requireTensor, withOperands } from './operand.ts';
+import { withOperands } from './operand.ts';
 
 const lessLoops: BinaryLoops = {
   naive: (a, b) => Number(a < b),
@@ -22,7 +23,8 @@ const equalLoops: BinaryLoops = {
   kernels: { float32: kernels.equal_f32, float64: kernels.equal_f64, int32: kernels.equal_i32 },
 };
 
-function compare(
+/** A comparison by `loops`, in the type both operands have in common unless `computeIn` says otherwise. */
+export function compare(
   op: string,
   loops: BinaryLoops,
   a: Tensor | number,

@@ -4,9 +4,9 @@ import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Check, Concat, Ok, Shape, ShapesOf } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireTensors } from './argument-checks.ts';
 import { assign } from './assign.ts';
 import { cast } from './cast.ts';
-import { requireTensors } from './operand.ts';
 
 export const concatPrimitive = definePrimitive(
   'concat',

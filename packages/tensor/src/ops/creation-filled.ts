@@ -2,8 +2,8 @@
 import type { DType } from '../dtype.ts';
 import type { Known, Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
+import { checkNumbers } from './argument-checks.ts';
 import { type CreationOptions, checkShape, chosenDType } from './creation-options.ts';
-import { checkNumbers } from './operand.ts';
 
 function filled(op: string, shape: Shape, value: number, options: CreationOptions, fallback: DType): Tensor {
   checkShape(op, shape);

@@ -1,7 +1,7 @@
 import { type DType, dtypes } from '../dtype.ts';
 import { ArgumentError, DTypeError, describeValue, ShapeError } from '../errors.ts';
 import type { Shape } from '../shape-types.ts';
-import { requireList } from './operand.ts';
+import { requireList } from './argument-checks.ts';
 
 export interface CreationOptions {
   /** Element type; what it is by default is said at each function. */

@@ -2,8 +2,8 @@
 import { dtypes } from '../dtype.ts';
 import { ShapeError } from '../errors.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
+import { checkNumbers } from './argument-checks.ts';
 import { type CreationOptions, checkShape, chosenDType } from './creation-options.ts';
-import { checkNumbers } from './operand.ts';
 
 /** A range of truth values says nothing. */
 const numericDTypes = dtypes.filter((dtype) => dtype !== 'bool');

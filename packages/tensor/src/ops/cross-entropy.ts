@@ -3,10 +3,10 @@ import { forRanges, rowGrain } from '../engine/threads/parallel.ts';
 import { DTypeError, IndexError, ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import { allocate, heapArray, heapIndex, heapView, type Tensor } from '../tensor.ts';
+import { requireLike, requireTensors } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 import { logsumexp } from './logsumexp.ts';
-import { requireLike, requireTensors } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 export interface CrossEntropyParams {

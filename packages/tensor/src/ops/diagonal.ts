@@ -3,7 +3,7 @@ import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
-import { requireTensor, requireWhole } from './operand.ts';
+import { requireTensor, requireWhole } from './argument-checks.ts';
 
 export interface DiagonalParams {
   readonly offset: number;

@@ -10,6 +10,7 @@ import {
   mean,
   mul,
   setSlice,
+  std,
   sum,
   type Tensor,
   tensor,
@@ -123,6 +124,16 @@ describe('cast', () => {
       [2, 4],
     ]);
   });
+});
+
+test('the standard deviation agrees with numpy 1.24', () => {
+  const x = tensor(new Float64Array([1, 2, 4, 7, 11, -16])).reshape([2, 3]);
+  expect(std(x).item()).toBe(8.5);
+  expect(x.std({ axis: 0, keepDims: true }).toArray()).toEqual([[3, 4.5, 10]]);
+  const [first, second] = x.std({ axis: 1, ddof: 1 }).toArray() as number[];
+  expect(first).toBeCloseTo(1.5275252316519465, 14);
+  expect(second).toBeCloseTo(14.57166199626293, 13);
+  expect(() => std(x, { axis: 2 as number })).toThrow('std: axis 2 is out of range for rank 2 (shape [2, 3])');
 });
 
 test('reductions of nothing', () => {

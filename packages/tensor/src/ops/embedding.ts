@@ -4,10 +4,10 @@ import { sizeOf } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
+import { requireTensors } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 import { checkShape } from './creation-options.ts';
-import { requireTensors } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 export const embeddingPrimitive = definePrimitive('embedding', ([weight, ids]: [Tensor, Tensor]): [Tensor] => {

@@ -3,7 +3,7 @@ import { broadcastStrides } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Check, Expand, Ok, Shape } from '../shape-types.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
-import { requireList, requireTensor } from './operand.ts';
+import { requireList, requireTensor } from './argument-checks.ts';
 
 export const expandPrimitive = definePrimitive('expand', ([x]: [Tensor], { shape }: { shape: Shape }): [Tensor] => [
   viewOf(x, shape, broadcastStrides(x.shape, x.strides, shape), x.offset),

@@ -1,7 +1,7 @@
 import { DTypeError, describeValue, IndexError, ShapeError } from '../errors.ts';
 import type { Shape } from '../shape-types.ts';
 import { heapArray, heapIndex, type Tensor } from '../tensor.ts';
-import { requireTensor } from './operand.ts';
+import { requireTensor } from './argument-checks.ts';
 
 export function checkIndexType(op: string, index: Tensor): void {
   requireTensor(op, index);

@@ -6,9 +6,9 @@ import { erf } from '../naive/erf.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireLike, requireTensor } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
-import { requireLike, requireTensor } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 export interface GeluOptions {

@@ -34,7 +34,9 @@ test.each([0, 1, 2])('indexSelect takes whole rows of contiguous memory along ax
 
 test('indexSelect names what does not fit', () => {
   const x = zeros([2, 3]);
-  expect(() => indexSelect(x, 2, [0])).toThrow('indexSelect: axis 2 is out of range for rank 2 (shape [2, 3])');
+  expect(() => indexSelect(x, 2 as number, [0])).toThrow(
+    'indexSelect: axis 2 is out of range for rank 2 (shape [2, 3])',
+  );
   expect(() => indexSelect(x, 0, [2])).toThrow(
     'indexSelect: index 2 is out of range for axis 0 with size 2 (shape [2, 3])',
   );

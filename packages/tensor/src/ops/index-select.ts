@@ -2,15 +2,15 @@
 
 import { ShapeError } from '../errors.ts';
 import { normalizeAxis, sameShape } from '../layout.ts';
-import type { Shape } from '../shape-types.ts';
+import type { Check, CountOf, Ok, Resize, Shape } from '../shape-types.ts';
 import { allocate, heapArray, heapIndex, heapView, isTensor, type Tensor } from '../tensor.ts';
+import { requireList, requireTensor, requireTensors } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 import { fromValues } from './creation.ts';
 import { expand } from './expand.ts';
 import { gather } from './gather.ts';
 import { checkIds, checkIndexType, outOfRange } from './gather-index.ts';
-import { requireList, requireTensor, requireTensors } from './operand.ts';
 import { flatten, reshape } from './reshape.ts';
 
 /**
@@ -25,6 +25,11 @@ import { flatten, reshape } from './reshape.ts';
  * @example
  * indexSelect(tensor([[1, 2], [3, 4]]), 0, [1, 1, 0]).toArray() // => [[3, 4], [3, 4], [1, 2]]
  */
+export function indexSelect<S extends Shape, const Ax extends number, const I extends Tensor | readonly number[]>(
+  x: Tensor<S>,
+  axis: Check<Ax, Resize<S, Ax, CountOf<I>, 'indexSelect'>>,
+  ids: I,
+): Tensor<Ok<Resize<S, Ax, CountOf<I>, 'indexSelect'>>>;
 export function indexSelect(x: Tensor, axis: number, ids: Tensor | readonly number[]): Tensor {
   requireTensor('indexSelect', x);
   const along = normalizeAxis('indexSelect', axis, x.shape);

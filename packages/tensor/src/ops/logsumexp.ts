@@ -4,8 +4,8 @@ import { normalizeAxes } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Axes, Check, Ok, Reduce, Shape } from '../shape-types.ts';
 import { allocate, heapArray, heapIndex, type Tensor } from '../tensor.ts';
+import { requireOptions, requireTensor } from './argument-checks.ts';
 import { cast } from './cast.ts';
-import { requireOptions, requireTensor } from './operand.ts';
 import type { ReductionOptions, ReductionParams } from './reduce.ts';
 import { planReduction } from './reduction-plan.ts';
 

@@ -8,8 +8,8 @@ import { naiveMatmul } from '../naive/matmul.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Check, MatMul, Ok, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireTensor } from './argument-checks.ts';
 import { cast } from './cast.ts';
-import { requireTensor } from './operand.ts';
 import { reshape } from './reshape.ts';
 
 export const matmulPrimitive = definePrimitive('matmul', ([a, b]: [Tensor, Tensor]): [Tensor] => {

@@ -3,8 +3,8 @@ import { DTypeError, describeValue, ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
+import { requireList, requireTensor } from './argument-checks.ts';
 import { assign } from './assign.ts';
-import { requireList, requireTensor } from './operand.ts';
 
 export interface PadParams {
   /** For every axis how many elements go before it and after it. */
@@ -22,7 +22,7 @@ export const padPrimitive = definePrimitive('pad', ([x]: [Tensor], { padding, va
 });
 
 /** The shape after padding: known rank, unknown sizes. */
-type Padded<S extends Shape> = number extends S['length'] ? Shape : { -readonly [K in keyof S]: number };
+export type Padded<S extends Shape> = number extends S['length'] ? Shape : { -readonly [K in keyof S]: number };
 
 /**
  * `x` with a border of one value.

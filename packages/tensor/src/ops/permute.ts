@@ -4,7 +4,7 @@ import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Check, Ok, Permute, Shape, SwapAxes } from '../shape-types.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
-import { requireList, requireTensor } from './operand.ts';
+import { requireList, requireTensor } from './argument-checks.ts';
 
 export interface PermuteParams {
   /** Axis `i` of the result is axis `axes[i]` of the input; none is negative. */

@@ -5,8 +5,8 @@ import { defaultRng } from '../rng/default-rng.ts';
 import { Rng } from '../rng/rng.ts';
 import type { Known, Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
+import { checkNumbers } from './argument-checks.ts';
 import { checkShape, chosenDType } from './creation-options.ts';
-import { checkNumbers } from './operand.ts';
 
 export interface RandomOptions {
   /** Where the bits come from; the default generator unless given. */

@@ -6,11 +6,11 @@ import { naiveReduce } from '../naive/reduce.ts';
 import { apply, definePrimitive, type Primitive } from '../primitive.ts';
 import type { Axes, Check, Ok, Reduce, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireOptions, requireTensor } from './argument-checks.ts';
 import { div, sub } from './binary.ts';
 import { cast } from './cast.ts';
-import { requireOptions, requireTensor } from './operand.ts';
 import { planReduction, requireElements } from './reduction-plan.ts';
-import { square } from './unary.ts';
+import { sqrt, square } from './unary.ts';
 
 /** Normalised and sorted axes. */
 export interface ReductionParams {
@@ -209,4 +209,24 @@ export function variance(x: Tensor, options: ReductionOptions & { readonly ddof?
   const squares = square(sub(x as Tensor, center));
   const freedom = elementsReduced('var', x, options.axis) - (options.ddof ?? 0);
   return div(reduce(sumPrimitive, squares, options), freedom > 0 ? freedom : Number.NaN);
+}
+
+/**
+ * Standard deviation √(Σ(x − x̄)² / (n − ddof)) over one, several or all axes: the root of `variance`.
+ *
+ * @shape x [...] → [...] without (or, with keepDims, with size 1 for) the reduced axes
+ * @param ddof 0 (default, as in NumPy) for the population, 1 for the unbiased variance of a sample
+ * @throws {ShapeError} when an axis is out of range or named twice
+ * @special n ≤ ddof → NaN
+ * @example
+ * std(tensor([1, 3, 1, 3])).item() // => 1
+ */
+export function std<A extends Shape, const Ax extends Axes = undefined, K extends boolean = false>(
+  x: Tensor<A>,
+  options?: { readonly axis?: Check<Ax, Reduce<A, Ax, K, 'std'>>; readonly keepDims?: K; readonly ddof?: number },
+): Tensor<Ok<Reduce<A, Ax, K, 'std'>>>;
+export function std(x: Tensor, options: ReductionOptions & { readonly ddof?: number } = {}): Tensor {
+  requireReducible('std', x, options);
+  normalizeAxes('std', options.axis, x.shape); // so that the error names this operation
+  return sqrt(variance(x, options as { ddof?: number }) as Tensor);
 }

@@ -15,6 +15,6 @@ describe.each([
 
 test('repetitions are whole numbers', () => {
   expect(() => repeat(zeros([2]), -1)).toThrow('repeat: -1 is not a whole number ≥ 0 of repetitions (shape [2])');
-  expect(() => repeat(zeros([2]), 2, 1)).toThrow('repeat: axis 1 is out of range for rank 1 (shape [2])');
+  expect(() => repeat(zeros([2]), 2, 1 as number)).toThrow('repeat: axis 1 is out of range for rank 1 (shape [2])');
   expect(() => tile(zeros([2]), [1.5])).toThrow('tile: 1.5 is not a whole number ≥ 0 of repetitions (shape [2])');
 });

@@ -1,10 +1,10 @@
 // Elements and whole arrays several times over: a stretched view, copied by the reshape behind it.
 import { describeValue, ShapeError } from '../errors.ts';
 import { normalizeAxis } from '../layout.ts';
-import type { Shape } from '../shape-types.ts';
+import type { Check, Ok, Resize, Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import { requireList, requireTensor } from './argument-checks.ts';
 import { expand } from './expand.ts';
-import { requireList, requireTensor } from './operand.ts';
 import { reshape } from './reshape.ts';
 
 /**
@@ -15,6 +15,11 @@ import { reshape } from './reshape.ts';
  * @example
  * repeat(tensor([1, 2]), 3).toArray() // => [1, 1, 1, 2, 2, 2]
  */
+export function repeat<S extends Shape, const Ax extends number = 0>(
+  x: Tensor<S>,
+  times: number,
+  axis?: Check<Ax, Resize<S, Ax, number, 'repeat'>>,
+): Tensor<Ok<Resize<S, Ax, number, 'repeat'>>>;
 export function repeat(x: Tensor, times: number, axis = 0): Tensor {
   const along = normalizeAxis('repeat', axis, x.shape);
   checkTimes('repeat', x, times);

@@ -3,8 +3,8 @@ import { reshapeStrides, sizeOf } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Check, Flatten, Ok, Reshape, Shape } from '../shape-types.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
+import { requireList, requireTensor } from './argument-checks.ts';
 import { materialize } from './contiguous.ts';
-import { requireList, requireTensor } from './operand.ts';
 
 export const reshapePrimitive = definePrimitive('reshape', ([x]: [Tensor], { shape }: { shape: Shape }): [Tensor] => {
   const strides = reshapeStrides(x.shape, x.strides, shape);

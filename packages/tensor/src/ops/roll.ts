@@ -1,8 +1,8 @@
 import { normalizeAxis } from '../layout.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import { requireWhole } from './argument-checks.ts';
 import { concat } from './concat.ts';
-import { requireWhole } from './operand.ts';
 import { split } from './split.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { DType } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
-import { requireTensor } from './operand.ts';
+import { requireTensor } from './argument-checks.ts';
 import { map } from './unary-primitives.ts';
 
 function step(

@@ -4,11 +4,11 @@ import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { heapArray, heapIndex, type Tensor } from '../tensor.ts';
+import { requireTensors } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { materialize } from './contiguous.ts';
 import { stridesAcross } from './gather.ts';
 import { checkIndexFits, checkIndexType, outOfRange } from './gather-index.ts';
-import { requireTensors } from './operand.ts';
 
 export const scatterAddPrimitive = definePrimitive(
   'scatterAdd',

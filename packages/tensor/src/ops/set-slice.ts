@@ -1,9 +1,9 @@
 import { DTypeError, ShapeError } from '../errors.ts';
 import { sameShape } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';
+import { requireList, requireTensors } from './argument-checks.ts';
 import { assign } from './assign.ts';
 import { materialize } from './contiguous.ts';
-import { requireList, requireTensors } from './operand.ts';
 import { slice } from './slice.ts';
 import type { SliceIndex } from './slice-types.ts';
 

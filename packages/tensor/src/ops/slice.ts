@@ -3,7 +3,7 @@ import { describeValue, IndexError, ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { isTensor, type Tensor, viewOf } from '../tensor.ts';
-import { requireTensor } from './operand.ts';
+import { requireTensor } from './argument-checks.ts';
 import { reshapePrimitive } from './reshape.ts';
 import type { Slice, SliceIndex, SliceRange } from './slice-types.ts';
 

@@ -2,8 +2,8 @@
 import { normalizeAxis } from '../layout.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import { requireOptions, requireTensor } from './argument-checks.ts';
 import { gather } from './gather.ts';
-import { requireOptions, requireTensor } from './operand.ts';
 import { stableOrder } from './sort-order.ts';
 import { pickFromRows } from './sort-rows.ts';
 

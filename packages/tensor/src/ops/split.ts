@@ -1,8 +1,9 @@
 import { ShapeError } from '../errors.ts';
 import { normalizeAxis } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
+import type { Check, Ok, Resize, Shape } from '../shape-types.ts';
 import { type Tensor, viewOf } from '../tensor.ts';
-import { requireList, requireTensor } from './operand.ts';
+import { requireList, requireTensor } from './argument-checks.ts';
 
 export interface SplitParams {
   readonly axis: number;
@@ -29,6 +30,11 @@ export const splitPrimitive = definePrimitive('split', ([x]: [Tensor], { axis, s
  * split(arange(6), 3).map((part) => part.toArray()) // => [[0, 1], [2, 3], [4, 5]]
  * split(arange(6), [1, 5]).map((part) => part.toArray()) // => [[0], [1, 2, 3, 4, 5]]
  */
+export function split<S extends Shape, const Ax extends number = 0>(
+  x: Tensor<S>,
+  parts: number | readonly number[],
+  axis?: Check<Ax, Resize<S, Ax, number, 'split'>>,
+): Tensor<Ok<Resize<S, Ax, number, 'split'>>>[];
 export function split(x: Tensor, parts: number | readonly number[], axis = 0): Tensor[] {
   requireTensor('split', x);
   const along = normalizeAxis('split', axis, x.shape);

@@ -4,7 +4,7 @@ import { normalizeAxes } from '../layout.ts';
 import { apply } from '../primitive.ts';
 import type { Axes, Check, ExpandDims, Ok, Shape, Squeeze } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
-import { requireTensor } from './operand.ts';
+import { requireTensor } from './argument-checks.ts';
 import { reshapePrimitive } from './reshape.ts';
 
 /**

@@ -2,8 +2,8 @@ import { ShapeError } from '../errors.ts';
 import { sameShape } from '../layout.ts';
 import type { Check, Ok, ShapesOf, Stack } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import { requireTensors } from './argument-checks.ts';
 import { concat } from './concat.ts';
-import { requireTensors } from './operand.ts';
 import { expandDims, newAxis } from './squeeze.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { kernels } from '../engine/kernels.ts';
 import { heapView, type Tensor } from '../tensor.ts';
+import { requireTensor } from './argument-checks.ts';
 import { rowMajor } from './contiguous.ts';
-import { requireTensor } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 /**

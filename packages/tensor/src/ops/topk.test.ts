@@ -35,6 +35,8 @@ describe('topk', () => {
   test('names k and the axis', () => {
     expect(() => topk(zeros([2, 3]), 4)).toThrow('topk: k = 4 is not in 0…3, the size of axis 1 (shape [2, 3])');
     expect(() => topk(zeros([2, 3]), 1.5)).toThrow('topk: k = 1.5 is not in 0…3, the size of axis 1 (shape [2, 3])');
-    expect(() => topk(zeros([2, 3]), 1, { axis: 5 })).toThrow('topk: axis 5 is out of range for rank 2 (shape [2, 3])');
+    expect(() => topk(zeros([2, 3]), 1, { axis: 5 as number })).toThrow(
+      'topk: axis 5 is out of range for rank 2 (shape [2, 3])',
+    );
   });
 });

@@ -1,23 +1,24 @@
 import { ShapeError } from '../errors.ts';
 import { normalizeAxis } from '../layout.ts';
+import type { Check, Ok, Resize, Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import { requireOptions, requireTensor } from './argument-checks.ts';
 import { gather } from './gather.ts';
-import { requireOptions, requireTensor } from './operand.ts';
 import { type Keys, stableOrder } from './sort-order.ts';
 import { pickFromRows } from './sort-rows.ts';
 import { smallestPlaces } from './topk-select.ts';
 
-export interface TopkOptions {
+export interface TopkOptions<Ax = number> {
   /** The axis along which to look, the last one unless given. */
-  readonly axis?: number;
+  readonly axis?: Ax;
   /** The largest elements (the default) or, if false, the smallest. */
   readonly largest?: boolean;
 }
 
-export interface Topk {
-  readonly values: Tensor;
+export interface Topk<S extends Shape = Shape> {
+  readonly values: Tensor<S>;
   /** Where along the axis the values lie, int32. */
-  readonly indices: Tensor;
+  readonly indices: Tensor<S>;
 }
 
 /**
@@ -30,6 +31,11 @@ export interface Topk {
  * @example
  * topk(tensor([30, 10, 20]), 2).indices.toArray() // => [0, 2]
  */
+export function topk<S extends Shape, const K extends number, const Ax extends number = -1>(
+  x: Tensor<S>,
+  k: K,
+  options?: TopkOptions<Check<Ax, Resize<S, Ax, K, 'topk'>>>,
+): Topk<Ok<Resize<S, Ax, K, 'topk'>>>;
 export function topk(x: Tensor, k: number, options: TopkOptions = {}): Topk {
   requireTensor('topk', x);
   requireOptions('topk', options, '{ axis: 0 }');

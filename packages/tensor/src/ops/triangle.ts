@@ -3,8 +3,8 @@ import { ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { heapView, type Tensor } from '../tensor.ts';
+import { requireTensor, requireWhole } from './argument-checks.ts';
 import { materialize } from './contiguous.ts';
-import { requireTensor, requireWhole } from './operand.ts';
 
 export interface TriangleParams {
   /** The diagonal where the kept part ends: 0 the main one, 1 the one above it, −1 the one below. */

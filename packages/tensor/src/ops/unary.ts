@@ -3,8 +3,8 @@ import { type DType, floatType } from '../dtype.ts';
 import { apply, type Primitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import { requireTensor } from './argument-checks.ts';
 import { cast } from './cast.ts';
-import { requireTensor } from './operand.ts';
 import {
   absPrimitive,
   acosPrimitive,

@@ -5,9 +5,10 @@ import { broadcastShapes, broadcastStrides, sameShape } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
 import { allocate, type Tensor, viewOf } from '../tensor.ts';
+import { requireTensor } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { materialize } from './contiguous.ts';
-import { requireTensor, withOperands } from './operand.ts';
+import { withOperands } from './operand.ts';
 
 const whereKernel = { 1: kernels.where_8, 4: kernels.where_32, 8: kernels.where_64 };
 

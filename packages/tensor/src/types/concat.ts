@@ -1,5 +1,6 @@
-import type { AxisError, AxisIndex, Insert, Replace } from './axis.ts';
+import type { AxisError, AxisIndex, Insert } from './axis.ts';
 import type { Add } from './digits.ts';
+import type { Resize } from './resize.ts';
 import type { Agree, AnySizes, IsOpen, Shape, Size } from './shape.ts';
 
 /** The shapes of a list of things that have one. */
@@ -19,7 +20,7 @@ export type Concat<
   Axis extends number = 0,
   Op extends string = 'concat',
 > = number extends Shapes['length']
-  ? ConcatMany<Shapes[number], Axis, Op>
+  ? Resize<Shapes[number], Axis, number, Op> // a list of unknown length: only the size along Axis is unknown
   : Shapes extends readonly [infer First extends Shape, ...infer Rest extends readonly Shape[]]
     ? IsOpen<First> extends true
       ? Shape
@@ -29,16 +30,6 @@ export type Concat<
           ? AxisError<First, Axis, Op>
           : Join<First, Rest, AxisIndex<First, Axis>, Op>
     : `${Op}: there is nothing to join`;
-
-/** A list of unknown length: only the size along Axis is unknown. */
-type ConcatMany<S extends Shape, Axis extends number, Op extends string> =
-  IsOpen<S> extends true
-    ? Shape
-    : number extends Size<Axis>
-      ? AnySizes<S>
-      : [AxisIndex<S, Axis>] extends [never]
-        ? AxisError<S, Axis, Op>
-        : Replace<S, AxisIndex<S, Axis>, number>;
 
 /**
  * The shape of equal tensors joined along a new axis.

@@ -1,57 +1,64 @@
-import { GPT } from '@ml/nlp';
-import { AdamW, decayGroups, trainStep } from '@ml/nn';
-import { memory, Rng, randint } from '@ml/tensor';
-import { publish } from './index.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type GPTTrainingConfig, gptTraining } from './gpt-training.ts';
+import { measure, onThreads, options, type PreparedWork, publish, type Row } from './index.ts';
+import { notAvailable } from './peers/load-peers.ts';
+import { openTorch, type Torch } from './torch.ts';
 
-const vocabSize = 65;
-const configurations = [
-  {
-    name: 'nanoGPT on CPU: 4 layers, 4 heads, 128 wide, block 64, batch 12',
-    nLayer: 4,
-    nHead: 4,
-    nEmbd: 128,
-    blockSize: 64,
-    batch: 12,
-    steps: 60,
-  },
-  {
-    name: '6 layers, 6 heads, 384 wide, block 256, batch 8',
-    nLayer: 6,
-    nHead: 6,
-    nEmbd: 384,
-    blockSize: 256,
-    batch: 8,
-    steps: 6,
-  },
+/** nanoGPT's size for a CPU, and its size for a GPU with a smaller batch; a run is so many steps. */
+const experiments: readonly { config: GPTTrainingConfig; steps: number; seconds: number }[] = [
+  { config: { nLayer: 4, nHead: 4, nEmbd: 128, blockSize: 64, batch: 12 }, steps: 10, seconds: 25 },
+  { config: { nLayer: 6, nHead: 6, nEmbd: 384, blockSize: 256, batch: 8 }, steps: 2, seconds: 40 },
 ];
 
-const rows = configurations.map(({ name, batch, steps, ...config }) => {
-  const rng = new Rng(1);
-  const model = new GPT({ vocabSize, dropout: 0, ...config }, { rng });
-  const optimizer = new AdamW(decayGroups(model, 0.1), { lr: 1e-3, beta2: 0.99 });
-  const shape = [batch, config.blockSize];
-  const data = {
-    next: () => ({ ids: randint(0, vocabSize, shape, { rng }), targets: randint(0, vocabSize, shape, { rng }) }),
-    getState: () => null,
-    setState: () => undefined,
-  };
-  const times: number[] = [];
-  let settled = 0;
-  for (let step = 0; step < steps; step++) {
-    const start = performance.now();
-    trainStep(model, data, step, { loss: (gpt, { ids, targets }) => gpt.loss(ids, targets), optimizer, clipNorm: 1 });
-    times.push(performance.now() - start);
-    if (step === 1) settled = memory.report().liveBytes;
-  }
-  const sorted = times.slice(2).sort((a, b) => a - b);
-  const tokens = batch * config.blockSize;
-  return {
-    configuration: name,
-    'ms per iteration (median)': sorted[sorted.length >> 1].toFixed(1),
-    'tokens/s (median)': Math.round((tokens / sorted[sorted.length >> 1]) * 1000),
-    'tokens/s (best)': Math.round((tokens / sorted[0]) * 1000),
-    'live bytes grown since step 2': memory.report().liveBytes - settled,
-  };
-});
+const threadCounts = [1, 2];
 
-publish('GPT training', 'One thread; forward, backward, clipping and AdamW of one batch.', rows);
+/** Threads of a BLAS go on spinning for some 30 ms after their last job: nobody's turn begins before they sleep. */
+function afterQuiet({ prepare, run }: PreparedWork): PreparedWork {
+  return { prepare: () => sleep(100).then(prepare), run };
+}
+
+const torches: Torch[] = [];
+let about: string;
+try {
+  for (const threads of threadCounts) torches.push(await openTorch(threads));
+  about = `${torches[0].about}: the same model, batch, optimizer and clipping, in processes of their own. Ratios are to whichever number of threads suits PyTorch better.`;
+} catch (error) {
+  about = notAvailable('PyTorch', error);
+}
+
+const rows: Row[] = [];
+for (const experiment of experiments) {
+  const steps = options.quick ? 1 : experiment.steps;
+  const config = options.quick ? { ...experiment.config, nLayer: 1 } : experiment.config;
+  const { nLayer, nHead, nEmbd, blockSize, batch } = config;
+  const model = `${nLayer} layers, ${nHead} heads, ${nEmbd} wide, block ${blockSize}, batch ${batch}`;
+  const training = gptTraining(config);
+  const repeated = (): void => {
+    for (let step = 0; step < steps; step++) training.step();
+  };
+  const variants: Record<string, PreparedWork> = {};
+  for (const threads of threadCounts)
+    variants[`ours, ${threads}`] = afterQuiet(onThreads(threads, repeated, training.step));
+  for (const { threads, train } of torches) {
+    const { parameters } = await train({ ...config, steps: 0 });
+    if (parameters !== training.parameters) throw new Error(`${model}: PyTorch has ${parameters} parameters`);
+    variants[`PyTorch, ${threads}`] = afterQuiet({ prepare: () => undefined, run: () => train({ ...config, steps }) });
+  }
+  const times = await measure(variants, { seconds: experiment.seconds, runs: 3, warmUp: 0 });
+  const tokens = batch * blockSize * steps;
+  const torchTimes = torches.map(({ threads }) => times[`PyTorch, ${threads}`]);
+  for (const [variant, { min, median }] of Object.entries(times)) {
+    rows.push({
+      model,
+      'library, threads': variant,
+      'ms per step, min': (min * 1000) / steps,
+      'ms per step, median': (median * 1000) / steps,
+      'tokens/s, best': Math.round(tokens / min),
+      'tokens/s, median': Math.round(tokens / median),
+      '× PyTorch, best': torchTimes.length > 0 ? Math.min(...torchTimes.map((x) => x.min)) / min : '',
+      '× PyTorch, median': torchTimes.length > 0 ? Math.min(...torchTimes.map((x) => x.median)) / median : '',
+    });
+  }
+}
+for (const torch of torches) torch.close();
+publish('GPT training', `Forward, backward, clipping and AdamW; runs take turns. ${about}`, rows);

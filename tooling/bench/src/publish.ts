@@ -1,24 +1,33 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-
-export type Row = Readonly<Record<string, string | number>>;
+import { machine, machineLine } from './machine.ts';
+import { options } from './options.ts';
+import { type Row, table } from './table.ts';
 
 const file = fileURLToPath(new URL('../../../docs/BENCHMARKS.md', import.meta.url));
 const preface = `# Benchmarks
 
-Written by \`npm run bench\`; every table names the machine, the Node and the load it was measured under. Ratios of one table come from one
-run with the variants taking turns; compare those, not seconds from different machines.
+Written by \`npm run bench\`; every table names the machine, the Node and the load it was measured under. Variants of one measurement take
+turns in one process. Ratios are of shortest runs, and above 1 means that ours is faster; compare those, not seconds from different
+machines.
 `;
 
 /**
- * Prints a table and puts it into docs/BENCHMARKS.md under its heading, in place of the one from the last run.
+ * Prints a table and puts it into docs/BENCHMARKS.md under its heading, in place of the one from the last run, and adds its
+ * unrounded numbers to the JSON file that was asked for. A quick run keeps nothing in docs.
  *
- * @param notes one line that says what the columns mean
+ * @param notes what the columns mean
  */
 export function publish(heading: string, notes: string, rows: readonly Row[]): void {
-  const section = `## ${heading}\n\n${notes}\n\n${machine()}\n\n${table(rows)}\n`;
+  const where = machine();
+  const section = `## ${heading}\n\n${notes}\n\n${machineLine(where)}\n\n${table(rows)}\n`;
   console.log(section);
+  if (options.json !== null) {
+    const tables: unknown[] = existsSync(options.json) ? JSON.parse(readFileSync(options.json, 'utf8')) : [];
+    tables.push({ heading, notes, quick: options.quick, machine: where, rows });
+    writeFileSync(options.json, `${JSON.stringify(tables, null, 2)}\n`);
+  }
+  if (options.quick) return;
   const before = existsSync(file) ? readFileSync(file, 'utf8') : preface;
   writeFileSync(file, withSection(before, heading, section));
 }
@@ -30,16 +39,4 @@ export function withSection(text: string, heading: string, section: string): str
   if (at < 0) parts.push(section.trimEnd());
   else parts[at] = section.trimEnd();
   return `${parts.join('\n\n')}\n`;
-}
-
-function table(rows: readonly Row[]): string {
-  const columns = Object.keys(rows[0]);
-  const lines = [columns, columns.map(() => '---'), ...rows.map((row) => columns.map((column) => String(row[column])))];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function machine(): string {
-  const processors = cpus();
-  const load = loadavg()[0].toFixed(2);
-  return `${processors[0].model.trim()}, ${processors.length} cores; Node ${process.versions.node}; load average at the end ${load}; ${new Date().toISOString().slice(0, 10)}.`;
 }

@@ -66,7 +66,8 @@ export const logSoftmaxBackwardPrimitive = definePrimitive(
  * softmax(tensor([0, 0])).toArray() // => [0.5, 0.5]
  */
 export function softmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
-  return apply(softmaxPrimitive, [floating(x)], { axis: normalizeAxis('softmax', axis, x.shape) })[0] as Tensor<S>;
+  const along = normalizeAxis('softmax', axis, x.shape);
+  return apply(softmaxPrimitive, [floating(x)], { axis: along })[0] as Tensor<S>;
 }
 
 /**
@@ -79,9 +80,8 @@ export function softmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
  * logSoftmax(tensor([1000, 0])).toArray() // => [0, -1000]
  */
 export function logSoftmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
-  return apply(logSoftmaxPrimitive, [floating(x)], {
-    axis: normalizeAxis('logSoftmax', axis, x.shape),
-  })[0] as Tensor<S>;
+  const along = normalizeAxis('logSoftmax', axis, x.shape);
+  return apply(logSoftmaxPrimitive, [floating(x)], { axis: along })[0] as Tensor<S>;
 }
 
 /**

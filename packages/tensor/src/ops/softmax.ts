@@ -6,24 +6,34 @@ import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { requireLike } from './argument-checks.ts';
-import { mul, sub } from './binary.ts';
+import { div, mul, sub } from './binary.ts';
 import { cast } from './cast.ts';
-import { logsumexp } from './logsumexp.ts';
-import { sum } from './reduce.ts';
+import { max, sum } from './reduce.ts';
 import { alongAxis } from './rows.ts';
-import { exp } from './unary.ts';
+import { exp, log } from './unary.ts';
 
 export interface AxisParams {
   readonly axis: number;
 }
 
+/** x less the largest element of its row; NaN where that is infinite, as Inf − Inf is. */
+function centered(x: Tensor, axis: number): Tensor {
+  return x.size === 0 ? x : sub(x, max(x, { axis, keepDims: true }));
+}
+
 export const softmaxPrimitive = definePrimitive('softmax', ([x]: [Tensor], { axis }: AxisParams): [Tensor] => {
-  if (x.dtype === 'float64') return [exp(logSoftmaxPrimitive.forward([x], { axis })[0])];
+  if (x.dtype === 'float64') {
+    const powers = exp(centered(x, axis));
+    return [div(powers, sum(powers, { axis, keepDims: true }))];
+  }
   return [alongAxis(axis, [x], (out, [source], rows, n) => kernels.softmax_f32(out.address, source.address, rows, n))];
 });
 
 export const logSoftmaxPrimitive = definePrimitive('logSoftmax', ([x]: [Tensor], { axis }: AxisParams): [Tensor] => {
-  if (x.dtype === 'float64') return [sub(x, logsumexp(x, { axis, keepDims: true }))];
+  if (x.dtype === 'float64') {
+    const shifted = centered(x, axis);
+    return [sub(shifted, log(sum(exp(shifted), { axis, keepDims: true })))];
+  }
   return [
     alongAxis(axis, [x], (out, [source], rows, n) => kernels.logSoftmax_f32(out.address, source.address, rows, n)),
   ];

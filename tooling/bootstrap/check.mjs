@@ -1,14 +1,12 @@
 import { boundaries } from './boundaries.mjs';
 import { ensureBuilt } from './build.mjs';
 import { runNode, runTool } from './child.mjs';
-import { formatKernels } from './kernel-format.mjs';
 import { root } from './root.mjs';
 import { test } from './test.mjs';
 
 /** Formatting and lint rules, the arrows between packages, and code or dependencies nobody uses. */
 const lintSteps = /** @type {const} */ ([
   ['format and lint', () => runTool('biome', ['check', '.'])],
-  ['kernel format', async () => formatKernels({ write: false })],
   ['boundaries', async () => boundaries()],
   ['unused and undeclared', () => runTool('knip', [])],
 ]);

@@ -4,7 +4,6 @@ import { check, lint } from './check.mjs';
 import { runNode, runTool } from './child.mjs';
 import { SetUpError } from './errors.mjs';
 import { ensureInstalled } from './install.mjs';
-import { formatKernels } from './kernel-format.mjs';
 import { root } from './root.mjs';
 import { tally } from './tally.mjs';
 import { test } from './test.mjs';
@@ -21,7 +20,7 @@ const jobs = {
   test,
   check,
   lint,
-  format: async () => formatKernels({ write: true }) || runTool('biome', ['check', '--write', '.']),
+  format: () => runTool('biome', ['check', '--write', '.']),
   typecheck: (args) => runTool('turbo', ['run', 'typecheck', ...args]),
   build: (args) => runTool('turbo', ['run', 'build', ...args]),
   packaging: async (args) => {

@@ -27,7 +27,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'ml-kernels-'));
 /** @returns {{ wasm: Buffer, declarations: string }} */
 function compile(name, features) {
   const wasm = join(scratch, `${name}.wasm`);
-  const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--bindings', 'raw'];
+  const flags = ['-O3s', '--noAssert', '--runtime', 'stub', '--bindings', 'raw'];
   const memory = ['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
   const enable = features.flatMap((feature) => ['--enable', feature]);
   execFileSync(process.execPath, [compiler, join(here, 'index.ts'), '-o', wasm, ...flags, ...memory, ...enable], {

@@ -1,5 +1,5 @@
 // Pure algebra of shapes and strides. Strides and offsets count elements, not bytes.
-import { describeValue, ShapeError } from './errors.ts';
+import { ArgumentError, describeValue, ShapeError } from './errors.ts';
 import type { Shape } from './shape-types.ts';
 
 export function sizeOf(shape: Shape): number {
@@ -38,6 +38,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /** Turns a possibly negative axis into one in 0 … rank − 1. */
 export function normalizeAxis(op: string, axis: number, shape: Shape): number {
+  requireShape(op, shape);
   const rank = shape.length;
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
     throw new ShapeError({
@@ -50,8 +51,14 @@ export function normalizeAxis(op: string, axis: number, shape: Shape): number {
   return axis < 0 ? axis + rank : axis;
 }
 
+/** What has no shape is no tensor. */
+function requireShape(op: string, shape: Shape): void {
+  if (!Array.isArray(shape)) throw new ArgumentError(`${op}: expected a tensor; did you mean tensor(…)?`);
+}
+
 /** Normalised, sorted, distinct axes; `undefined` means all of them. */
 export function normalizeAxes(op: string, axes: number | readonly number[] | undefined, shape: Shape): number[] {
+  requireShape(op, shape);
   if (axes === undefined) return shape.map((_, axis) => axis);
   const list = (Array.isArray(axes) ? axes : [axes])
     .map((axis) => normalizeAxis(op, axis, shape))

@@ -2,6 +2,7 @@
 import { type DType, dtypes, isDType, type TypedArray } from './dtype.ts';
 import { DTypeError, ShapeError } from './errors.ts';
 import { sizeOf } from './layout.ts';
+import { requireTensor } from './ops/argument-checks.ts';
 import { rowMajor } from './ops/contiguous.ts';
 import { fromValues } from './ops/creation.ts';
 import type { Shape } from './shape-types.ts';
@@ -24,6 +25,7 @@ export type ArrayOf<S extends Shape> = number extends S['length']
  * toArray(tensor([[1, 2], [3, 4]])) // => [[1, 2], [3, 4]]
  */
 export function toArray(x: Tensor): NestedArray {
+  requireTensor('toArray', x);
   const source = heapArray(x.dtype);
   const isBool = x.dtype === 'bool';
   const { shape, strides } = x;
@@ -47,6 +49,7 @@ export function toArray(x: Tensor): NestedArray {
  * item(tensor([[2.5]])) // => 2.5
  */
 export function item(x: Tensor): number {
+  requireTensor('item', x);
   if (x.size !== 1)
     throw new ShapeError({ op: 'item', problem: `expected one element, got ${x.size}`, shapes: [x.shape] });
   return heapArray(x.dtype)[heapIndex(x)];
@@ -59,6 +62,7 @@ export function item(x: Tensor): number {
  * toTypedArray(tensor([1.5, 2])) // => Float32Array [1.5, 2]
  */
 export function toTypedArray(x: Tensor): TypedArray {
+  requireTensor('toTypedArray', x);
   const packed = rowMajor(x);
   const values = heapView(packed).slice(); // slice() copies out of shared memory into an ordinary buffer
   if (packed !== x) packed.dispose();
@@ -80,6 +84,7 @@ export interface PlainTensor {
  * toPlain(tensor([1, 2])) // => { dtype: 'float32', shape: [2], data: Float32Array [1, 2] }
  */
 export function toPlain(x: Tensor): PlainTensor {
+  requireTensor('toPlain', x);
   return { dtype: x.dtype, shape: [...x.shape], data: toTypedArray(x) };
 }
 

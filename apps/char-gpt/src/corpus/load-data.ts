@@ -36,6 +36,7 @@ export function readTextFile(path: string): string {
   try {
     const status = statSync(path);
     if (status.isDirectory()) throw new UserError(`${name} is a directory; give one text file`);
+    if (!status.isFile() && !status.isFIFO()) throw new UserError(`${name} is a device; give one text file`);
     if (status.size > LARGEST_FILE)
       throw new UserError(`${name} is too large: ${status.size} bytes of at most ${LARGEST_FILE}`);
     bytes = readFileSync(path);

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../error-code.ts';
 import { UserError } from '../user-error.ts';
 
@@ -31,10 +31,17 @@ export function clearRunFolder(folder: string): void {
 /** @throws {UserError} when the folder cannot be made */
 export function makeRunFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(resolve(folder));
   } catch (error) {
     throw new UserError(`cannot make the folder ${folder}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** One folder after the other: `recursive` of Node 24 never returns where a folder such as /proc refuses new ones. */
+function makeFolders(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolders(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** What keeps a file from being written, in words. */

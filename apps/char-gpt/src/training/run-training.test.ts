@@ -142,7 +142,7 @@ describe('a request that cannot be met', () => {
   test('a folder that cannot be made is one line', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    await expect(collectEvents(tinyRequest(join(file, 'run')))).rejects.toThrow('a part of the path is a file');
+    await expect(collectEvents(tinyRequest(join(file, 'run')))).rejects.toThrow('a file of that name is in the way');
   });
 
   test('a loss that is not finite names the step', async () => {

@@ -4,6 +4,7 @@ import { ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
+import { requireTensors } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 
@@ -39,6 +40,7 @@ export const affinePrimitive = definePrimitive(
  */
 export function affine(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   const operands = bias === null ? [x, weight] : [x, weight, bias];
+  requireTensors('affine', operands);
   const refuse = (problem: string, axis: number, mend?: string) =>
     new ShapeError({ op: 'affine', problem, shapes: operands.map((operand) => operand.shape), axis, mend });
   if (weight.rank !== 2) throw refuse(`weight must be [out, in], but has ${weight.rank} axes`, 0);

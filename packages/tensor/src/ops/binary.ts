@@ -2,6 +2,7 @@
 import { bytesPerElement, type DType, floatType, isFloat, promoteTypes } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
 import { forEachPlane } from '../engine/planes.ts';
+import { elementwise, forRanges, type KernelWith } from '../engine/threads/parallel.ts';
 import { broadcastShapes, broadcastStrides } from '../layout.ts';
 import { naiveZip } from '../naive/elementwise.ts';
 import { apply, definePrimitive, type Primitive } from '../primitive.ts';
@@ -13,12 +14,15 @@ import { withOperands } from './operand.ts';
 import { disposeCopies } from './rows.ts';
 
 /** A strided two-dimensional loop over two operands, as in kernels/binary.ts. */
-export type BinaryKernel = typeof kernels.add_f32;
+export type BinaryKernel = KernelWith<9>;
 
 export interface BinaryLoops {
   readonly naive: (a: number, b: number) => number;
   readonly kernels?: Partial<Record<DType, BinaryKernel>>;
 }
+
+/** Elements from which two threads are quicker than one: reading and writing them takes some ten microseconds. */
+const parallelSize = 65_536;
 
 /** Fills `out` with loops.naive(a, b), by SIMD where there is a kernel for the operands' common type. */
 export function zip(loops: BinaryLoops, out: Tensor, a: Tensor, b: Tensor): void {
@@ -29,21 +33,23 @@ export function zip(loops: BinaryLoops, out: Tensor, a: Tensor, b: Tensor): void
     naiveZip(loops.naive, out, a, aStrides, b, bStrides);
     return;
   }
-  const width = bytesPerElement(a.dtype);
-  const outWidth = bytesPerElement(out.dtype);
+  const [outWidth, width] = [bytesPerElement(out.dtype), bytesPerElement(a.dtype)];
   const [to, fromA, fromB] = [out.address, a.address, b.address];
   forEachPlane(out.shape, [aStrides, bStrides], ({ rows, cols, row, col }, [offsetA, offsetB], first) => {
-    kernel(
-      to + first * outWidth,
-      fromA + offsetA * width,
-      fromB + offsetB * width,
-      rows,
-      cols,
-      row[0],
-      col[0],
-      row[1],
-      col[1],
-    );
+    const [c, left, right] = [to + first * outWidth, fromA + offsetA * width, fromB + offsetB * width];
+    if (rows * cols < parallelSize) {
+      kernels[kernel](c, left, right, rows, cols, row[0], col[0], row[1], col[1]);
+    } else if (rows === 1) {
+      forRanges(kernel, cols, { grain: parallelSize / 2, multiple: 64 }, (i, count) => [
+        ...[c + i * outWidth, left + i * col[0] * width, right + i * col[1] * width],
+        ...[1, count, 0, col[0], 0, col[1]],
+      ]);
+    } else {
+      forRanges(kernel, rows, { grain: Math.ceil(parallelSize / 2 / cols) }, (i, count) => [
+        ...[c + i * cols * outWidth, left + i * row[0] * width, right + i * row[1] * width],
+        ...[count, cols, row[0], col[0], row[1], col[1]],
+      ]);
+    }
   });
 }
 
@@ -60,27 +66,27 @@ function defineBinary<const N extends string>(name: N, loops: BinaryLoops): Bina
 
 export const addPrimitive = defineBinary('add', {
   naive: (a, b) => a + b,
-  kernels: { float32: kernels.add_f32, float64: kernels.add_f64, int32: kernels.add_i32 },
+  kernels: { float32: 'add_f32', float64: 'add_f64', int32: 'add_i32' },
 });
 export const subPrimitive = defineBinary('sub', {
   naive: (a, b) => a - b,
-  kernels: { float32: kernels.sub_f32, float64: kernels.sub_f64, int32: kernels.sub_i32 },
+  kernels: { float32: 'sub_f32', float64: 'sub_f64', int32: 'sub_i32' },
 });
 export const mulPrimitive = defineBinary('mul', {
   naive: (a, b) => a * b,
-  kernels: { float32: kernels.mul_f32, float64: kernels.mul_f64, int32: kernels.mul_i32 },
+  kernels: { float32: 'mul_f32', float64: 'mul_f64', int32: 'mul_i32' },
 });
 export const divPrimitive = defineBinary('div', {
   naive: (a, b) => a / b,
-  kernels: { float32: kernels.div_f32, float64: kernels.div_f64 },
+  kernels: { float32: 'div_f32', float64: 'div_f64' },
 });
 export const maximumPrimitive = defineBinary('maximum', {
   naive: Math.max,
-  kernels: { float32: kernels.maximum_f32, float64: kernels.maximum_f64, int32: kernels.maximum_i32 },
+  kernels: { float32: 'maximum_f32', float64: 'maximum_f64', int32: 'maximum_i32' },
 });
 export const minimumPrimitive = defineBinary('minimum', {
   naive: Math.min,
-  kernels: { float32: kernels.minimum_f32, float64: kernels.minimum_f64, int32: kernels.minimum_i32 },
+  kernels: { float32: 'minimum_f32', float64: 'minimum_f64', int32: 'minimum_i32' },
 });
 export const powPrimitive = definePrimitive('pow', ([a, b]: [Tensor, Tensor]): [Tensor] => {
   const out = allocate<Shape>(broadcastShapes('pow', a.shape, b.shape), a.dtype);
@@ -90,7 +96,8 @@ export const powPrimitive = definePrimitive('pow', ([a, b]: [Tensor, Tensor]): [
   }
   const whole = [a, b].map((x) => viewOf(x, out.shape, broadcastStrides(x.shape, x.strides, out.shape), x.offset));
   const ready = whole.map(rowMajor);
-  kernels.pow_f32(out.address, ready[0].address, ready[1].address, out.size);
+  const [to, base, exponent] = [out, ...ready].map((x) => x.address);
+  forRanges('pow_f32', out.size, elementwise, (i, count) => [to + 4 * i, base + 4 * i, exponent + 4 * i, count]);
   disposeCopies(ready, whole);
   disposeCopies(whole, []);
   return [out];

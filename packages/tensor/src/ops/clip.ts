@@ -1,5 +1,4 @@
 import { promoteScalar } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
@@ -16,8 +15,8 @@ export interface ClipOptions {
   readonly max?: number;
 }
 
-const raise = { naive: Math.max, kernels: { float32: kernels.maximum_f32, float64: kernels.maximum_f64 } };
-const lower = { naive: Math.min, kernels: { float32: kernels.minimum_f32, float64: kernels.minimum_f64 } };
+const raise: BinaryLoops = { naive: Math.max, kernels: { float32: 'maximum_f32', float64: 'maximum_f64' } };
+const lower: BinaryLoops = { naive: Math.min, kernels: { float32: 'minimum_f32', float64: 'minimum_f64' } };
 
 export const clipPrimitive = definePrimitive(
   'clip',

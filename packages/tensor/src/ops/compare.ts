@@ -1,6 +1,5 @@
 // Comparisons and logic: bool results, no gradient.
 import { promoteTypes } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
 import { broadcastShapes } from '../layout.ts';
 import { naiveMap } from '../naive/elementwise.ts';
 import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
@@ -12,15 +11,15 @@ import { withOperands } from './operand.ts';
 
 const lessLoops: BinaryLoops = {
   naive: (a, b) => Number(a < b),
-  kernels: { float32: kernels.less_f32, float64: kernels.less_f64, int32: kernels.less_i32 },
+  kernels: { float32: 'less_f32', float64: 'less_f64', int32: 'less_i32' },
 };
 const lessEqualLoops: BinaryLoops = {
   naive: (a, b) => Number(a <= b),
-  kernels: { float32: kernels.lessEqual_f32, float64: kernels.lessEqual_f64, int32: kernels.lessEqual_i32 },
+  kernels: { float32: 'lessEqual_f32', float64: 'lessEqual_f64', int32: 'lessEqual_i32' },
 };
 const equalLoops: BinaryLoops = {
   naive: (a, b) => Number(a === b),
-  kernels: { float32: kernels.equal_f32, float64: kernels.equal_f64, int32: kernels.equal_i32 },
+  kernels: { float32: 'equal_f32', float64: 'equal_f64', int32: 'equal_i32' },
 };
 
 /** A comparison by `loops`, in the type both operands have in common unless `computeIn` says otherwise. */

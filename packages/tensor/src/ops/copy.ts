@@ -1,6 +1,7 @@
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import { requireTensor } from './argument-checks.ts';
 import { materialize } from './contiguous.ts';
 
 export const copyPrimitive = definePrimitive('copy', ([x]: [Tensor]): [Tensor] => [materialize(x)]);
@@ -14,6 +15,7 @@ export const copyPrimitive = definePrimitive('copy', ([x]: [Tensor]): [Tensor] =
  */
 export function copy<S extends Shape>(x: Tensor<S>): Tensor<S>;
 export function copy(x: Tensor): Tensor {
+  requireTensor('copy', x);
   return apply(copyPrimitive, [x], null)[0];
 }
 
@@ -25,5 +27,6 @@ export function copy(x: Tensor): Tensor {
  * contiguous(transpose(zeros([2, 3]))).strides // => [2, 1]
  */
 export function contiguous<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  requireTensor('contiguous', x);
   return x.isContiguous ? x : copy(x);
 }

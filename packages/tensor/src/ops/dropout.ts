@@ -1,12 +1,13 @@
 import { floatType } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
 import { apply, definePrimitive } from '../primitive.ts';
-import { defaultRng } from '../rng/default-rng.ts';
 import type { Rng } from '../rng/rng.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
+import { checkNumbers, requireOptions, requireTensor } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
+import { chosenRng } from './random.ts';
 import { disposeCopies } from './rows.ts';
 
 export interface DropoutParams {
@@ -56,12 +57,14 @@ export interface DropoutOptions {
  * @example
  * dropout(tensor([1, 2, 3]), { p: 0 }).toArray() // => [1, 2, 3]
  */
-export function dropout<S extends Shape>(
-  x: Tensor<S>,
-  { p = 0.5, rng = defaultRng() }: DropoutOptions = {},
-): Tensor<S> {
+export function dropout<S extends Shape>(x: Tensor<S>, options: DropoutOptions = {}): Tensor<S> {
+  requireTensor('dropout', x);
+  requireOptions('dropout', options, '{ p: 0.1 }');
+  const { p = 0.5 } = options;
+  checkNumbers('dropout', { p });
   if (!(p >= 0 && p <= 1)) throw new RangeError(`dropout: p must be in 0 … 1, not ${p}`);
   if (p === 0) return x;
+  const rng = chosenRng('dropout', options);
   const keyLow = rng.integers(0, 2 ** 32);
   const keyHigh = rng.integers(0, 2 ** 32);
   return apply(dropoutPrimitive, [cast(x as Tensor, floatType(x.dtype))], { p, keyLow, keyHigh })[0] as Tensor<S>;

@@ -32,7 +32,7 @@ interface Labelled {
  * @shape one letter per axis of every operand → one axis per letter of the output
  * @throws {ShapeError} when an index has two sizes (only axes under '...' stretch), the letters do not fit the
  *   operands' axes, or an output index is in no operand
- * @reference agrees with numpy.einsum
+ * @reference agrees with numpy.einsum; an output without '...' sums over what it stood for, as in torch
  * @example
  * einsum('ij,kj->ik', tensor([[1, 2]]), tensor([[3, 4], [5, 6]])).toArray() // => [[11, 17]]
  * einsum('ii', tensor([[1, 2], [3, 4]])).item() // => 5

@@ -6,7 +6,7 @@ import { erf } from '../naive/erf.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
-import { requireLike, requireTensor } from './argument-checks.ts';
+import { requireLike, requireOptions, requireTensor } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 import { disposeCopies } from './rows.ts';
@@ -96,8 +96,10 @@ export const geluBackwardPrimitive = definePrimitive(
  * @example
  * gelu(tensor([0, Infinity])).toArray() // => [0, Infinity]
  */
-export function gelu<S extends Shape>(x: Tensor<S>, { approximate = 'none' }: GeluOptions = {}): Tensor<S> {
+export function gelu<S extends Shape>(x: Tensor<S>, options: GeluOptions = {}): Tensor<S> {
   requireTensor('gelu', x);
+  requireOptions('gelu', options, "{ approximate: 'tanh' }");
+  const { approximate = 'none' } = options;
   if (!Object.hasOwn(variants, approximate))
     throw new ArgumentError(`gelu: approximate is ${describeValue(approximate)}, expected 'none' or 'tanh'`);
   return apply(geluPrimitive, [cast(x as Tensor, floatType(x.dtype))], { approximate })[0] as Tensor<S>;

@@ -4,7 +4,7 @@ import { ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
-import { requireLike } from './argument-checks.ts';
+import { requireLike, requireTensors } from './argument-checks.ts';
 import { add, mul, sub } from './binary.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
@@ -121,6 +121,7 @@ export function layerNorm<S extends Shape>(
   { weight = null, bias = null, eps = 1e-5 }: LayerNormOptions = {},
 ): Tensor<S> {
   const learned = [weight, bias].filter((operand) => operand !== null);
+  requireTensors('layerNorm', [x, ...learned]);
   const refuse = (problem: string) =>
     new ShapeError({ op: 'layerNorm', problem, shapes: [x as Tensor, ...learned].map(({ shape }) => shape), axis: -1 });
   if (x.rank === 0) throw refuse('a scalar has no axis to normalise');

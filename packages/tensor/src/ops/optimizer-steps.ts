@@ -4,11 +4,13 @@ import { elementwise, forRanges } from '../engine/threads/parallel.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
 import { sameShape } from '../layout.ts';
 import { heapView, type Tensor } from '../tensor.ts';
+import { requireTensors } from './argument-checks.ts';
 import { rowMajor } from './contiguous.ts';
 import { disposeCopies } from './rows.ts';
 
 function checkOperands(op: string, operands: readonly Tensor[]): void {
   const [parameter] = operands;
+  requireTensors(op, operands);
   const shapes = operands.map((operand) => operand.shape);
   if (!operands.every((operand) => sameShape(operand.shape, parameter.shape))) {
     throw new ShapeError({ op, problem: 'parameter, gradient and state must have one shape', shapes });

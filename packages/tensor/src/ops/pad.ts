@@ -3,7 +3,7 @@ import { DTypeError, describeValue, ShapeError } from '../errors.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
-import { requireList, requireTensor } from './argument-checks.ts';
+import { checkNumbers, requireList, requireTensor } from './argument-checks.ts';
 import { assign } from './assign.ts';
 
 export interface PadParams {
@@ -39,6 +39,7 @@ export function pad<S extends Shape>(x: Tensor<S>, padding: PadParams['padding']
 export function pad(x: Tensor, padding: PadParams['padding'], value = 0): Tensor {
   requireTensor('pad', x);
   requireList('pad', 'padding', padding);
+  checkNumbers('pad', { value });
   if (x.dtype !== 'bool' && promoteScalar(x.dtype, value) !== x.dtype)
     throw new DTypeError(
       `pad: ${describeValue(value)} is no ${x.dtype}; did you mean x.astype('${promoteScalar(x.dtype, value)}')?`,
@@ -46,7 +47,9 @@ export function pad(x: Tensor, padding: PadParams['padding'], value = 0): Tensor
   if (padding.length !== x.rank) {
     throw new ShapeError({ op: 'pad', problem: `${padding.length} pairs for rank ${x.rank}`, shapes: [x.shape] });
   }
-  padding.forEach(([before, after], axis) => {
+  padding.forEach((pair, axis) => {
+    requireList('pad', `padding of axis ${axis}`, pair);
+    const [before, after] = pair;
     for (const width of [before, after]) {
       if (!Number.isInteger(width) || width < 0) {
         throw new ShapeError({

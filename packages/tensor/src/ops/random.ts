@@ -34,7 +34,8 @@ const exactIntegers = {
 const floatDTypes: readonly DType[] = ['float32', 'float64'];
 const integerDTypes = Object.keys(exactIntegers) as DType[];
 
-function chosenRng(op: string, { rng = defaultRng() }: RandomOptions): Rng {
+/** The generator that `options` give, or the default one. */
+export function chosenRng(op: string, { rng = defaultRng() }: RandomOptions): Rng {
   if (!(rng instanceof Rng))
     throw new ArgumentError(`${op}: rng is ${describeValue(rng)}; did you mean new Rng(seed)?`);
   return rng;

@@ -5,24 +5,34 @@ import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { requireLike } from './argument-checks.ts';
-import { mul, sub } from './binary.ts';
+import { div, mul, sub } from './binary.ts';
 import { cast } from './cast.ts';
-import { logsumexp } from './logsumexp.ts';
-import { sum } from './reduce.ts';
+import { max, sum } from './reduce.ts';
 import { alongAxis } from './rows.ts';
-import { exp } from './unary.ts';
+import { exp, log } from './unary.ts';
 
 export interface AxisParams {
   readonly axis: number;
 }
 
+/** x less the largest element of its row; NaN where that is infinite, as Inf − Inf is. */
+function centered(x: Tensor, axis: number): Tensor {
+  return x.size === 0 ? x : sub(x, max(x, { axis, keepDims: true }));
+}
+
 export const softmaxPrimitive = definePrimitive('softmax', ([x]: [Tensor], { axis }: AxisParams): [Tensor] => {
-  if (x.dtype === 'float64') return [exp(logSoftmaxPrimitive.forward([x], { axis })[0])];
+  if (x.dtype === 'float64') {
+    const powers = exp(centered(x, axis));
+    return [div(powers, sum(powers, { axis, keepDims: true }))];
+  }
   return [alongAxis(axis, [x], 'softmax_f32')];
 });
 
 export const logSoftmaxPrimitive = definePrimitive('logSoftmax', ([x]: [Tensor], { axis }: AxisParams): [Tensor] => {
-  if (x.dtype === 'float64') return [sub(x, logsumexp(x, { axis, keepDims: true }))];
+  if (x.dtype === 'float64') {
+    const shifted = centered(x, axis);
+    return [sub(shifted, log(sum(exp(shifted), { axis, keepDims: true })))];
+  }
   return [alongAxis(axis, [x], 'logSoftmax_f32')];
 });
 
@@ -55,7 +65,8 @@ export const logSoftmaxBackwardPrimitive = definePrimitive(
  * softmax(tensor([0, 0])).toArray() // => [0.5, 0.5]
  */
 export function softmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
-  return apply(softmaxPrimitive, [floating(x)], { axis: normalizeAxis('softmax', axis, x.shape) })[0] as Tensor<S>;
+  const along = normalizeAxis('softmax', axis, x.shape);
+  return apply(softmaxPrimitive, [floating(x)], { axis: along })[0] as Tensor<S>;
 }
 
 /**
@@ -68,9 +79,8 @@ export function softmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
  * logSoftmax(tensor([1000, 0])).toArray() // => [0, -1000]
  */
 export function logSoftmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
-  return apply(logSoftmaxPrimitive, [floating(x)], {
-    axis: normalizeAxis('logSoftmax', axis, x.shape),
-  })[0] as Tensor<S>;
+  const along = normalizeAxis('logSoftmax', axis, x.shape);
+  return apply(logSoftmaxPrimitive, [floating(x)], { axis: along })[0] as Tensor<S>;
 }
 
 /**

@@ -20,6 +20,7 @@ export function squeeze<A extends Shape, const Ax extends Axes = undefined>(
   axis?: Check<Ax, Squeeze<A, Ax>>,
 ): Tensor<Ok<Squeeze<A, Ax>>>;
 export function squeeze(x: Tensor, axis?: Axes): Tensor {
+  requireTensor('squeeze', x);
   const gone =
     axis === undefined ? x.shape.flatMap((n, i) => (n === 1 ? [i] : [])) : normalizeAxes('squeeze', axis, x.shape);
   for (const i of gone) {

@@ -1,6 +1,6 @@
 // The elementwise primitives of one argument: the scalar definition, and the SIMD kernels that compute the same faster.
-import type { DType } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
+import { bytesPerElement, type DType } from '../dtype.ts';
+import { elementwise, forRanges, type KernelWith } from '../engine/threads/parallel.ts';
 import { naiveMap } from '../naive/elementwise.ts';
 import { erf as erfNumber } from '../naive/erf.ts';
 import { definePrimitive, type Primitive } from '../primitive.ts';
@@ -9,7 +9,7 @@ import { rowMajor } from './contiguous.ts';
 
 interface UnaryLoops {
   readonly naive: (x: number) => number;
-  readonly kernels?: Partial<Record<DType, typeof kernels.exp_f32>>;
+  readonly kernels?: Partial<Record<DType, KernelWith<3>>>;
 }
 
 /** Fills the contiguous `out` with loops.naive(x), by SIMD where there is a kernel for the type. */
@@ -20,7 +20,9 @@ export function map(loops: UnaryLoops, out: Tensor, x: Tensor): void {
     return;
   }
   const source = rowMajor(x);
-  kernel(out.address, source.address, x.size);
+  const width = bytesPerElement(x.dtype);
+  const [to, from] = [out.address, source.address];
+  forRanges(kernel, x.size, elementwise, (i, count) => [to + i * width, from + i * width, count]);
   if (source !== x) source.dispose();
 }
 
@@ -41,63 +43,63 @@ function logistic(x: number): number {
 
 export const negPrimitive = defineUnary('neg', {
   naive: (x) => -x,
-  kernels: { float32: kernels.neg_f32, float64: kernels.neg_f64 },
+  kernels: { float32: 'neg_f32', float64: 'neg_f64' },
 });
 export const absPrimitive = defineUnary('abs', {
   naive: Math.abs,
-  kernels: { float32: kernels.abs_f32, float64: kernels.abs_f64 },
+  kernels: { float32: 'abs_f32', float64: 'abs_f64' },
 });
 export const squarePrimitive = defineUnary('square', {
   naive: (x) => Math.imul(x, x), // for integers: floats have kernels
-  kernels: { float32: kernels.square_f32, float64: kernels.square_f64 },
+  kernels: { float32: 'square_f32', float64: 'square_f64' },
 });
 export const reluPrimitive = defineUnary('relu', {
   naive: (x) => Math.max(x, 0),
-  kernels: { float32: kernels.relu_f32, float64: kernels.relu_f64 },
+  kernels: { float32: 'relu_f32', float64: 'relu_f64' },
 });
 export const expPrimitive = defineUnary('exp', {
   naive: Math.exp,
-  kernels: { float32: kernels.exp_f32, float64: kernels.exp_f64 },
+  kernels: { float32: 'exp_f32', float64: 'exp_f64' },
 });
-export const expm1Primitive = defineUnary('expm1', { naive: Math.expm1, kernels: { float32: kernels.expm1_f32 } });
+export const expm1Primitive = defineUnary('expm1', { naive: Math.expm1, kernels: { float32: 'expm1_f32' } });
 export const logPrimitive = defineUnary('log', {
   naive: Math.log,
-  kernels: { float32: kernels.log_f32, float64: kernels.log_f64 },
+  kernels: { float32: 'log_f32', float64: 'log_f64' },
 });
-export const log1pPrimitive = defineUnary('log1p', { naive: Math.log1p, kernels: { float32: kernels.log1p_f32 } });
+export const log1pPrimitive = defineUnary('log1p', { naive: Math.log1p, kernels: { float32: 'log1p_f32' } });
 export const log2Primitive = defineUnary('log2', {
   naive: Math.log2,
-  kernels: { float32: kernels.log2_f32, float64: kernels.log2_f64 },
+  kernels: { float32: 'log2_f32', float64: 'log2_f64' },
 });
 export const log10Primitive = defineUnary('log10', { naive: Math.log10 });
 export const sqrtPrimitive = defineUnary('sqrt', {
   naive: Math.sqrt,
-  kernels: { float32: kernels.sqrt_f32, float64: kernels.sqrt_f64 },
+  kernels: { float32: 'sqrt_f32', float64: 'sqrt_f64' },
 });
 export const rsqrtPrimitive = defineUnary('rsqrt', {
   naive: (x) => 1 / Math.sqrt(x),
-  kernels: { float32: kernels.rsqrt_f32, float64: kernels.rsqrt_f64 },
+  kernels: { float32: 'rsqrt_f32', float64: 'rsqrt_f64' },
 });
 export const reciprocalPrimitive = defineUnary('reciprocal', {
   naive: (x) => 1 / x,
-  kernels: { float32: kernels.reciprocal_f32, float64: kernels.reciprocal_f64 },
+  kernels: { float32: 'reciprocal_f32', float64: 'reciprocal_f64' },
 });
-export const sinPrimitive = defineUnary('sin', { naive: Math.sin, kernels: { float32: kernels.sin_f32 } });
-export const cosPrimitive = defineUnary('cos', { naive: Math.cos, kernels: { float32: kernels.cos_f32 } });
-export const tanPrimitive = defineUnary('tan', { naive: Math.tan, kernels: { float32: kernels.tan_f32 } });
+export const sinPrimitive = defineUnary('sin', { naive: Math.sin, kernels: { float32: 'sin_f32' } });
+export const cosPrimitive = defineUnary('cos', { naive: Math.cos, kernels: { float32: 'cos_f32' } });
+export const tanPrimitive = defineUnary('tan', { naive: Math.tan, kernels: { float32: 'tan_f32' } });
 export const asinPrimitive = defineUnary('asin', { naive: Math.asin });
 export const acosPrimitive = defineUnary('acos', { naive: Math.acos });
 export const atanPrimitive = defineUnary('atan', { naive: Math.atan });
 export const sinhPrimitive = defineUnary('sinh', { naive: Math.sinh });
 export const coshPrimitive = defineUnary('cosh', { naive: Math.cosh });
-export const tanhPrimitive = defineUnary('tanh', { naive: Math.tanh, kernels: { float32: kernels.tanh_f32 } });
-export const sigmoidPrimitive = defineUnary('sigmoid', { naive: logistic, kernels: { float32: kernels.sigmoid_f32 } });
+export const tanhPrimitive = defineUnary('tanh', { naive: Math.tanh, kernels: { float32: 'tanh_f32' } });
+export const sigmoidPrimitive = defineUnary('sigmoid', { naive: logistic, kernels: { float32: 'sigmoid_f32' } });
 export const siluPrimitive = defineUnary('silu', {
   naive: (x) => x * logistic(x),
-  kernels: { float32: kernels.silu_f32 },
+  kernels: { float32: 'silu_f32' },
 });
 export const softplusPrimitive = defineUnary('softplus', {
   naive: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
-  kernels: { float32: kernels.softplus_f32 },
+  kernels: { float32: 'softplus_f32' },
 });
-export const erfPrimitive = defineUnary('erf', { naive: erfNumber, kernels: { float32: kernels.erf_f32 } });
+export const erfPrimitive = defineUnary('erf', { naive: erfNumber, kernels: { float32: 'erf_f32' } });

@@ -1,5 +1,6 @@
 // How operations hand out their work: as ranges of rows, elements or heads that do not depend on each other.
 
+import type { KernelExports } from '../../generated/kernels.ts';
 import { kernels } from '../kernels.ts';
 import { scratch } from '../scratch.ts';
 import { availableThreads } from './available-threads.ts';
@@ -27,6 +28,11 @@ export function setThreads(threads: number): void {
 export function getThreads(): number {
   return wanted;
 }
+
+/** Names of the kernels that take N arguments. */
+export type KernelWith<N extends number> = {
+  [K in KernelName]: Parameters<KernelExports[K]>['length'] extends N ? K : never;
+}[KernelName];
 
 export interface RangeOptions {
   /** Fewest items worth a task: some microseconds of work. */

@@ -63,7 +63,7 @@ for (const n of sizes) {
       batched: product(stackA, stackB),
       strided: product(sparseA, sparseB),
     },
-    { seconds: 3 },
+    { seconds: 2.5 },
   );
   const flops = 2 * n ** 3;
   layouts.push({
@@ -96,11 +96,11 @@ for (const n of sizes) {
   for (const layout of ['NN', 'NT'] as const) {
     const right = layout === 'NN' ? b : bT;
     const ours = product(a, right);
-    const { variants, remarks: more } = await tidyPeers(layout, a, b, right);
+    const { variants, remarks: more } = await peersOf(layout, a, b, right);
     remarks.push(...more);
     const oracle: Record<string, Work> =
       layout === 'NN' && n <= 256 ? { 'naive loops': naive(n, values(a), values(b)) } : {};
-    const times = await measure<string>({ ours, ...oracle, ...variants }, { seconds: 2, runs: 3, warmUp: 1 });
+    const times = await measure<string>({ ours, ...oracle, ...variants }, { seconds: 1.5, runs: 3, warmUp: 1 });
     const names = ['naive loops', ...peers.peers.map(({ name }) => name)];
     comparisons.push({ n, layout, ...milliseconds(times.ours), ...speedups(times.ours, times, names) });
   }
@@ -111,7 +111,7 @@ publish(
   comparisons,
 );
 
-async function tidyPeers(layout: 'NN' | 'NT', a: Tensor, b: Tensor, right: Tensor) {
+async function peersOf(layout: 'NN' | 'NT', a: Tensor, b: Tensor, right: Tensor) {
   const expected: Tensor = matmul(a, right);
   const found = await peerVariants(peers, layout === 'NN' ? 'matmul' : 'matmulNT', [a, b], expected);
   expected.dispose();

@@ -22,8 +22,8 @@ export const word = {
   scratchBytes: 7,
   /** Set by a worker whose kernel trapped. */
   failed: 8,
-  /** Workers with a number below this one end. */
-  firstWorker: 9,
+  /** Workers with a number from here on stay asleep. */
+  limit: 9,
 } as const;
 
 export const controlWords = 16;

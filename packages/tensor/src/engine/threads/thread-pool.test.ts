@@ -48,7 +48,7 @@ describe('ThreadPool', () => {
     pool.resize(1);
   });
 
-  test('sleeping workers wake up, and workers can be taken away and brought back', async () => {
+  test('sleeping workers wake up, and workers can be laid off and called back', async () => {
     const pool = await startedPool(3);
     const x: Tensor = randn([640], { rng: new Rng(1) });
     for (const threads of [3, 1, 2, 4, 2]) {

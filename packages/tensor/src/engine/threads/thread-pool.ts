@@ -39,9 +39,9 @@ export class ThreadPool {
   readonly #address = heap.allocate(controlBytes);
   readonly #control = new Int32Array(memory.buffer, this.#address, controlWords);
   readonly #lists = new Float64Array(memory.buffer, this.#address + controlWords * 4, maxTasks * maxArguments);
-  /** Workers ever started: their numbers, and so their scratch areas, are never used twice. */
-  #started = 0;
+  /** Workers that run; they are never ended, only left asleep. */
   #workers = 0;
+  #threads = 1;
   #scratch = { address: 0, bytes: 0, areas: 0 };
   /** A worker died with a task in hand, and may write into the heap if it lives after all: none is used again. */
   #abandoned = false;
@@ -55,18 +55,15 @@ export class ThreadPool {
   }
 
   get threads(): number {
-    return this.#workers + 1;
+    return this.#threads;
   }
 
-  /** Starts workers up to `threads − 1`, or ends those there are and starts anew when there should be fewer. */
+  /** How many threads take part in the jobs from here on, the calling one included. Starts the workers that are missing. */
   resize(threads: number): void {
-    if (threads < this.threads) {
-      Atomics.store(this.#control, word.firstWorker, this.#started + 1);
-      this.#announce();
-      this.#workers = 0;
-    }
-    for (; this.#workers < threads - 1; this.#workers++) {
-      this.#start({ memory, module: kernelModule, address: this.#address, number: ++this.#started });
+    this.#threads = threads;
+    Atomics.store(this.#control, word.limit, threads);
+    while (this.#workers < threads - 1) {
+      this.#start({ memory, module: kernelModule, address: this.#address, number: ++this.#workers });
     }
   }
 
@@ -136,10 +133,11 @@ export class ThreadPool {
   }
 
   #reserveScratch(bytes: number): void {
-    const areas = this.#started + 1;
+    const areas = this.#workers + 1; // sleepers too: one may wake up late and take a task
     const { address, bytes: have, areas: haveAreas } = this.#scratch;
     if (bytes <= have && areas <= haveAreas) return;
     if (have > 0) heap.free(address, have * haveAreas);
+    this.#scratch = { address: 0, bytes: 0, areas: 0 }; // in case there is no memory for the new one
     const size = Math.ceil(Math.max(bytes, have) / 64) * 64;
     this.#scratch = { address: heap.allocate(size * areas), bytes: size, areas };
   }

@@ -26,7 +26,8 @@ export const workerSource = `
   };
 
   for (let seen = 0; ; ) {
-    const end = performance.now() + ${spinTime};
+    const employed = number < Atomics.load(control, ${word.limit});
+    const end = employed ? performance.now() + ${spinTime} : 0;
     while (Atomics.load(control, ${word.generation}) === seen) {
       if (performance.now() < end) pause();
       else {
@@ -36,7 +37,7 @@ export const workerSource = `
       }
     }
     seen = Atomics.load(control, ${word.generation});
-    if (number < Atomics.load(control, ${word.firstWorker})) return;
+    if (!employed && number >= Atomics.load(control, ${word.limit})) continue;
     for (let left; (left = Atomics.sub(control, ${word.open}, 1)) > 0; ) {
       try {
         run(left - 1);

@@ -11,7 +11,7 @@ test('no topic means all of them', () => {
 test('topics come in the order of the list; paths start where npm was called', () => {
   expect(parse('memory', '--json', 'out.json', 'gemm', '--quick', '--steps', '50')).toEqual({
     topics: ['gemm', 'memory'],
-    options: { quick: true, json: '/work/out.json', steps: 50 },
+    options: { quick: true, json: '/data/out.json', steps: 50 },
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { benchArguments } from './bench.mjs';
 
 const known = ['gemm', 'gpt', 'memory'];
-const parse = (...args: string[]) => benchArguments(args, known, '/work');
+const parse = (...args: string[]) => benchArguments(args, known, '/data');
 
 test('no topic means all of them', () => {
   expect(parse()).toEqual({ topics: known, options: { quick: false, json: null } });

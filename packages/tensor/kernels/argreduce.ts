@@ -1,9 +1,9 @@
-// Indices of the largest or smallest element along the middle axis of [outer, n, inner], as i32. The first of equals
-// wins, and the first NaN wins over everything, as in NumPy. n ≥ 1.
+// Indices of the largest or smallest element along the middle axis of [outer, n, step], for the first `inner` columns, as
+// i32. The first of equals wins, and the first NaN wins over everything, as in NumPy. n ≥ 1.
 //
-// inner = 1: the extreme value is found first (max and min propagate NaN), then its first occurrence is searched for,
+// step = 1: the extreme value is found first (max and min propagate NaN), then its first occurrence is searched for,
 // both whole vectors at a time: two quick passes instead of one that carries indices.
-// inner > 1: value and index are kept for four columns at once (float32), or for one.
+// step > 1: value and index are kept for four columns at once (float32), or for one.
 import { Max, Min, row } from './reduce';
 
 /** First position of `value` in a row that contains it; any NaN matches NaN. */
@@ -68,33 +68,33 @@ function columns4(out: usize, x: usize, n: i32, step: usize, largest: bool): voi
 
 // @ts-ignore: decorator
 @inline
-function argreduce<T>(out: usize, x: usize, outer: i32, n: i32, inner: i32, largest: bool): void {
-  const step = <usize>inner << alignof<T>();
-  for (; outer > 0; outer--, x += <usize>n * step) {
-    if (inner == 1) {
+function argreduce<T>(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32, largest: bool): void {
+  const next = <usize>step << alignof<T>();
+  for (; outer > 0; outer--, out += <usize>step << 2, x += <usize>n * next) {
+    if (step == 1) {
       store<i32>(out, find<T>(x, n, largest ? row<T, Max<T>>(x, n) : row<T, Min<T>>(x, n)));
-      out += 4;
       continue;
     }
     let at = x;
+    let to = out;
     const end = out + (<usize>inner << 2);
-    if (sizeof<T>() == 4) for (; out + 16 <= end; out += 16, at += 16) columns4(out, at, n, step, largest);
-    for (; out < end; out += 4, at += sizeof<T>()) column<T>(out, at, n, step, largest);
+    if (sizeof<T>() == 4) for (; to + 16 <= end; to += 16, at += 16) columns4(to, at, n, next, largest);
+    for (; to < end; to += 4, at += sizeof<T>()) column<T>(to, at, n, next, largest);
   }
 }
 
-export function argmax_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  argreduce<f32>(out, x, outer, n, inner, true);
+export function argmax_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32): void {
+  argreduce<f32>(out, x, outer, n, inner, step, true);
 }
 
-export function argmax_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  argreduce<f64>(out, x, outer, n, inner, true);
+export function argmax_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32): void {
+  argreduce<f64>(out, x, outer, n, inner, step, true);
 }
 
-export function argmin_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  argreduce<f32>(out, x, outer, n, inner, false);
+export function argmin_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32): void {
+  argreduce<f32>(out, x, outer, n, inner, step, false);
 }
 
-export function argmin_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  argreduce<f64>(out, x, outer, n, inner, false);
+export function argmin_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32): void {
+  argreduce<f64>(out, x, outer, n, inner, step, false);
 }

@@ -17,8 +17,12 @@ function dropped(x: v128, bits: v128, threshold: v128, scale: v128): v128 {
   return v128.and(f32x4.mul(x, scale), i32x4.ge_u(bits, threshold));
 }
 
-/** Each element is kept with probability 1 - p (p < 1; to 2^-32) and then divided by it; p ≥ 1 drops all. out may equal x. */
-export function dropout_f32(out: usize, x: usize, n: i32, p: f64, keyLow: i32, keyHigh: i32): void {
+/**
+ * Each element is kept with probability 1 - p (p < 1; to 2^-32) and then divided by it; p ≥ 1 drops all. out may equal x.
+ *
+ * @param first position of the first element, a multiple of 16: that of the mask it is given
+ */
+export function dropout_f32(out: usize, x: usize, first: i32, n: i32, p: f64, keyLow: i32, keyHigh: i32): void {
   if (p >= 1) {
     memory.fill(out, 0, <usize>n << 2);
     return;
@@ -29,7 +33,8 @@ export function dropout_f32(out: usize, x: usize, n: i32, p: f64, keyLow: i32, k
   const m1 = i32x4.splat(MULTIPLIER_1);
   const weyl0 = i32x4.splat(WEYL_0);
   const weyl1 = i32x4.splat(WEYL_1);
-  for (let counter = i32x4(0, 1, 2, 3); n > 0; counter = i32x4.add(counter, i32x4.splat(4))) {
+  const start = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(first >> 2));
+  for (let counter = start; n > 0; counter = i32x4.add(counter, i32x4.splat(4))) {
     let c0 = counter, c1 = i32x4.splat(0), c2 = c1, c3 = c1;
     let k0 = i32x4.splat(keyLow), k1 = i32x4.splat(keyHigh);
     for (let round = 0; round < 10; round++) {

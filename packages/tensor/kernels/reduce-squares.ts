@@ -26,9 +26,13 @@ function block(x: usize, n: i32): f64 {
   return sum;
 }
 
-/** Blocks of 1,024 elements, combined pairwise: relative error at most about (128 + log₂(n / 1024))·2⁻⁵³. */
-export function sumSquares_f32(x: usize, n: i32): f64 {
+function row(x: usize, n: i32): f64 {
   if (n <= BLOCK) return block(x, n);
   const half = ((n + BLOCK - 1) / BLOCK >> 1) * BLOCK;
-  return sumSquares_f32(x, half) + sumSquares_f32(x + (<usize>half << 2), n - half);
+  return row(x, half) + row(x + (<usize>half << 2), n - half);
+}
+
+/** out = Σ x². Blocks of 1,024 elements, combined pairwise: relative error at most about (128 + log₂(n / 1024))·2⁻⁵³. */
+export function sumSquares_f32(out: usize, x: usize, n: i32): void {
+  store<f64>(out, row(x, n));
 }

@@ -1,17 +1,26 @@
-// Reductions over the middle axis of a contiguous [outer, n, inner] block: out[o, j] = ⊕ x[o, :, j].
+// Reductions over the middle axis of a contiguous [outer, n, step] block, for the first `inner` of its columns:
+// out[o, j] = ⊕ x[o, :, j]. A thread that does a range of columns is given their addresses and their number.
 //
-// inner = 1: a row is cut in blocks of 256 elements, each reduced in eight vector accumulators and a tree, and the
+// step = 1: a row is cut in blocks of 256 elements, each reduced in eight vector accumulators and a tree, and the
 // blocks are combined pairwise. The rounding error of a sum is at most about (d + log₂(n / 256))·ε·Σ|x| with
 // d = 8 + 5 for float32 and 16 + 4 for float64: it grows with log n.
-// inner > 1: vectors run along inner; the n summands of a column are added in runs of 64, the runs in runs of 64
+// step > 1: vectors run along the row; the n summands of a column are added in runs of 64, the runs in runs of 64
 // again, so the error is at most about (128 + n / 4096)·ε·Σ|x|.
-// The order depends only on n and inner, never on addresses or on how many rows are reduced together.
+// The order depends only on n and on whether step is 1, never on addresses or on how much is reduced together.
 
 /** Elements reduced without recursion. */
 const BLOCK: i32 = 256;
 
 /** Summands of a column that one accumulator takes before it is folded into the next level. */
 const RUN: i32 = 64;
+
+/** Columns are reduced in panels of this many bytes, whose accumulators stay in the L1 cache. */
+const PANEL: i32 = 4096;
+
+/** Work space of a reduction with step > 1. */
+export function reduceScratch(): i32 {
+  return 2 * PANEL;
+}
 
 // @ts-ignore: decorator
 @unmanaged @final
@@ -44,20 +53,21 @@ class Prod<T> {
 }
 
 /**
- * NaN propagates, as in NumPy's max. WebAssembly's max does that in some seven instructions; `quick` is one, drops NaN,
- * and is used where the caller watches for NaN itself.
+ * NaN propagates, as in NumPy's max. WebAssembly's max does that in some seven instructions, `v` in three: pmax keeps its
+ * first argument when either is NaN, and the mask of a NaN in the second is itself a NaN. `quick` drops NaN, and is used
+ * where the caller watches for NaN itself. Of two zeros the first is kept.
  */
 // @ts-ignore: decorator
 @unmanaged @final
 export class Max<T> {
   // @ts-ignore: decorator
-  @inline v(a: v128, b: v128): v128 { return v128.max<T>(a, b); }
+  @inline v(a: v128, b: v128): v128 { return v128.or(v128.pmax<T>(a, b), v128.ne<T>(b, b)); }
   // @ts-ignore: decorator
   @inline quick(a: v128, b: v128): v128 { return v128.pmax<T>(a, b); }
   // @ts-ignore: decorator
   @inline watchesNaN(): bool { return true; }
   // @ts-ignore: decorator
-  @inline s(a: T, b: T): T { return max<T>(a, b); }
+  @inline s(a: T, b: T): T { return b > a || b != b ? b : a; }
   // @ts-ignore: decorator
   @inline identity(): T { return <T>-Infinity; }
 }
@@ -66,13 +76,13 @@ export class Max<T> {
 @unmanaged @final
 export class Min<T> {
   // @ts-ignore: decorator
-  @inline v(a: v128, b: v128): v128 { return v128.min<T>(a, b); }
+  @inline v(a: v128, b: v128): v128 { return v128.or(v128.pmin<T>(a, b), v128.ne<T>(b, b)); }
   // @ts-ignore: decorator
   @inline quick(a: v128, b: v128): v128 { return v128.pmin<T>(a, b); }
   // @ts-ignore: decorator
   @inline watchesNaN(): bool { return true; }
   // @ts-ignore: decorator
-  @inline s(a: T, b: T): T { return min<T>(a, b); }
+  @inline s(a: T, b: T): T { return b < a || b != b ? b : a; }
   // @ts-ignore: decorator
   @inline identity(): T { return <T>Infinity; }
 }
@@ -143,58 +153,48 @@ export function row<T, Op>(x: usize, n: i32): T {
   return changetype<Op>(0).s(left, row<T, Op>(x + (<usize>half << alignof<T>()), n - half));
 }
 
-/** Four vectors of columns (64 bytes), three levels of accumulators. */
+/**
+ * out ⊕= the next `rows` ≤ RUN rows of `bytes` bytes, whole vectors, in order. Eight rows are read side by side: as many
+ * streams that the processor fetches ahead, where walking down one column at a time would wait for a new page at each row.
+ */
 // @ts-ignore: decorator
 @inline
-function columns64<T, Op>(out: usize, x: usize, n: i32, step: usize): void {
+function addRows<T, Op>(out: usize, x: usize, rows: i32, bytes: usize, step: usize): void {
   const op = changetype<Op>(0);
-  const zero = v128.splat<T>(op.identity());
-  let a = zero, b = zero, c = zero, d = zero;
-  for (let i = 0; i < n; ) {
-    let a1 = zero, b1 = zero, c1 = zero, d1 = zero;
-    const superEnd = min(n, i + RUN * RUN);
-    while (i < superEnd) {
-      let a0 = zero, b0 = zero, c0 = zero, d0 = zero;
-      for (const runEnd = min(n, i + RUN); i < runEnd; i++, x += step) {
-        a0 = op.v(a0, v128.load(x));
-        b0 = op.v(b0, v128.load(x, 16));
-        c0 = op.v(c0, v128.load(x, 32));
-        d0 = op.v(d0, v128.load(x, 48));
-      }
-      a1 = op.v(a1, a0);
-      b1 = op.v(b1, b0);
-      c1 = op.v(c1, c0);
-      d1 = op.v(d1, d0);
+  for (; rows >= 8; rows -= 8, x += 8 * step) {
+    for (let j: usize = 0; j < bytes; j += 16) {
+      const p = x + j;
+      const q = p + 4 * step;
+      let a = op.v(v128.load(out + j), v128.load(p));
+      a = op.v(a, v128.load(p + step));
+      a = op.v(a, v128.load(p + 2 * step));
+      a = op.v(a, v128.load(p + 3 * step));
+      a = op.v(a, v128.load(q));
+      a = op.v(a, v128.load(q + step));
+      a = op.v(a, v128.load(q + 2 * step));
+      v128.store(out + j, op.v(a, v128.load(q + 3 * step)));
     }
-    a = op.v(a, a1);
-    b = op.v(b, b1);
-    c = op.v(c, c1);
-    d = op.v(d, d1);
   }
-  v128.store(out, a);
-  v128.store(out, b, 16);
-  v128.store(out, c, 32);
-  v128.store(out, d, 48);
+  for (; rows > 0; rows--, x += step) {
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(out + j, op.v(v128.load(out + j), v128.load(x + j)));
+  }
 }
 
-/** One vector of columns. */
-// @ts-ignore: decorator
-@inline
-function columns16<T, Op>(out: usize, x: usize, n: i32, step: usize): void {
-  const op = changetype<Op>(0);
-  const zero = v128.splat<T>(op.identity());
-  let a = zero;
-  for (let i = 0; i < n; ) {
-    let a1 = zero;
-    const superEnd = min(n, i + RUN * RUN);
-    while (i < superEnd) {
-      let a0 = zero;
-      for (const runEnd = min(n, i + RUN); i < runEnd; i++, x += step) a0 = op.v(a0, v128.load(x));
-      a1 = op.v(a1, a0);
-    }
-    a = op.v(a, a1);
+/** out = ⊕ of n rows of `bytes` bytes, by runs of runs; `work` has room for two such rows. */
+function columns<T, Op>(out: usize, x: usize, n: i32, bytes: usize, step: usize, work: usize): void {
+  if (n <= RUN) {
+    const nothing = v128.splat<T>(changetype<Op>(0).identity());
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(out + j, nothing);
+    addRows<T, Op>(out, x, n, bytes, step);
+    return;
   }
-  v128.store(out, a);
+  const part = n <= RUN * RUN ? RUN : RUN * RUN;
+  columns<T, Op>(out, x, part, bytes, step, work);
+  for (let i = part; i < n; i += part) {
+    columns<T, Op>(work, x + <usize>i * step, min(part, n - i), bytes, step, work + bytes);
+    const op = changetype<Op>(0);
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(out + j, op.v(v128.load(out + j), v128.load(work + j)));
+  }
 }
 
 /** One column; the same order as the vector forms, so a column's bits do not depend on its neighbours. */
@@ -218,49 +218,53 @@ function column<T, Op>(out: usize, x: usize, n: i32, step: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function reduce<T, Op>(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  const step = <usize>inner << alignof<T>();
-  if (inner == 1) {
+function reduce<T, Op>(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32, work: usize): void {
+  const next = <usize>step << alignof<T>();
+  if (step == 1) {
     for (; outer > 0; outer--, out += sizeof<T>(), x += <usize>n << alignof<T>()) store<T>(out, row<T, Op>(x, n));
     return;
   }
-  for (; outer > 0; outer--, x += <usize>n * step) {
-    let at = x;
-    const end = out + step;
-    for (; out + 64 <= end; out += 64, at += 64) columns64<T, Op>(out, at, n, step);
-    for (; out + 16 <= end; out += 16, at += 16) columns16<T, Op>(out, at, n, step);
-    for (; out < end; out += sizeof<T>(), at += sizeof<T>()) column<T, Op>(out, at, n, step);
+  const bytes = <usize>inner << alignof<T>();
+  for (; outer > 0; outer--, out += next, x += <usize>n * next) {
+    let j: usize = 0;
+    for (let width: usize; (width = min(<usize>PANEL, bytes - j) & ~15) > 0; j += width) {
+      columns<T, Op>(out + j, x + j, n, width, next, work);
+    }
+    if (j == bytes) continue;
+    // The last columns are done with some before them, once more, as a whole vector.
+    if (bytes >= 16) columns<T, Op>(out + bytes - 16, x + bytes - 16, n, 16, next, work);
+    else for (; j < bytes; j += sizeof<T>()) column<T, Op>(out + j, x + j, n, next);
   }
 }
 
-export function sum_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  reduce<f32, Sum<f32>>(out, x, outer, n, inner);
+export function sum_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32, work: usize): void {
+  reduce<f32, Sum<f32>>(out, x, outer, n, inner, step, work);
 }
 
-export function prod_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  reduce<f32, Prod<f32>>(out, x, outer, n, inner);
+export function prod_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32, work: usize): void {
+  reduce<f32, Prod<f32>>(out, x, outer, n, inner, step, work);
 }
 
-export function max_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  reduce<f32, Max<f32>>(out, x, outer, n, inner);
+export function max_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32, work: usize): void {
+  reduce<f32, Max<f32>>(out, x, outer, n, inner, step, work);
 }
 
-export function min_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  reduce<f32, Min<f32>>(out, x, outer, n, inner);
+export function min_f32(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32, work: usize): void {
+  reduce<f32, Min<f32>>(out, x, outer, n, inner, step, work);
 }
 
-export function sum_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  reduce<f64, Sum<f64>>(out, x, outer, n, inner);
+export function sum_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32, work: usize): void {
+  reduce<f64, Sum<f64>>(out, x, outer, n, inner, step, work);
 }
 
-export function prod_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  reduce<f64, Prod<f64>>(out, x, outer, n, inner);
+export function prod_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32, work: usize): void {
+  reduce<f64, Prod<f64>>(out, x, outer, n, inner, step, work);
 }
 
-export function max_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  reduce<f64, Max<f64>>(out, x, outer, n, inner);
+export function max_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32, work: usize): void {
+  reduce<f64, Max<f64>>(out, x, outer, n, inner, step, work);
 }
 
-export function min_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32): void {
-  reduce<f64, Min<f64>>(out, x, outer, n, inner);
+export function min_f64(out: usize, x: usize, outer: i32, n: i32, inner: i32, step: i32, work: usize): void {
+  reduce<f64, Min<f64>>(out, x, outer, n, inner, step, work);
 }

@@ -45,7 +45,7 @@ describe.each(builds)('%s: argmax and argmin', (_, arena) => {
           (random() + 1) / 2 < nans ? NaN : [-Infinity, -1, -0, 0, 2, Infinity][Math.floor(Math.abs(random()) * 6)]!;
         const x = arena.from(type, Array.from({ length: outer * n * inner }, value), 1);
         const out = arena.empty(Int32Array, outer * inner, 3);
-        arena.kernels[name](out.byteOffset, x.byteOffset, outer, n, inner);
+        arena.kernels[name](out.byteOffset, x.byteOffset, outer, n, inner, inner);
         const expected = Array.from({ length: outer * inner }, (_, at) => {
           const start = Math.floor(at / inner) * n * inner + (at % inner);
           return position(

@@ -37,7 +37,7 @@ describe.each(builds)('dropout kernel, %s', (_, arena) => {
       1,
     );
     const out = arena.empty(Float32Array, n, 1);
-    arena.kernels.dropout_f32(out.byteOffset, x.byteOffset, n, 0.2, 0x12345678, -5);
+    arena.kernels.dropout_f32(out.byteOffset, x.byteOffset, 0, n, 0.2, 0x12345678, -5);
     const words = Array.from({ length: 4 * Math.ceil(n / 16) }, (_, c) => philox([c, 0, 0, 0], [0x12345678, -5 >>> 0]));
     const want = Float32Array.from(x, (value, i) => {
       const word = (words[4 * (i >> 4) + (i & 3)] as number[])[(i >> 2) & 3] as number;
@@ -51,10 +51,25 @@ describe.each(builds)('dropout kernel, %s', (_, arena) => {
     arena.reset();
     const n = 100_000;
     const x = arena.from(Float32Array, new Float32Array(n).fill(1));
-    arena.kernels.dropout_f32(x.byteOffset, x.byteOffset, n, 0.1, 7, 9);
+    arena.kernels.dropout_f32(x.byteOffset, x.byteOffset, 0, n, 0.1, 7, 9);
     const kept = x.filter((v) => v !== 0).length / n;
     expect(Math.abs(kept - 0.9)).toBeLessThan(4 * Math.sqrt(0.09 / n));
     expect(new Set(x)).toEqual(new Set([0, Math.fround(1 / 0.9)]));
+  });
+
+  test('a part of the elements is masked as in the whole', () => {
+    arena.reset();
+    const ones = arena.from(Float32Array, new Float32Array(100).fill(1));
+    const [whole, parts] = [arena.empty(Float32Array, 100), arena.empty(Float32Array, 100)];
+    arena.kernels.dropout_f32(whole.byteOffset, ones.byteOffset, 0, 100, 0.5, 11, 12);
+    for (const [first, n] of [
+      [48, 52],
+      [0, 16],
+      [16, 32],
+    ] as const) {
+      arena.kernels.dropout_f32(parts.byteOffset + 4 * first, ones.byteOffset, first, n, 0.5, 11, 12);
+    }
+    expect([...parts]).toEqual([...whole]);
   });
 
   test('another key, another mask; the same key, the same', () => {
@@ -66,7 +81,7 @@ describe.each(builds)('dropout kernel, %s', (_, arena) => {
       [b, 1],
       [c, 2],
     ] as const) {
-      arena.kernels.dropout_f32(out.byteOffset, ones.byteOffset, 64, 0.5, 3, high);
+      arena.kernels.dropout_f32(out.byteOffset, ones.byteOffset, 0, 64, 0.5, 3, high);
     }
     expect(sameValues(a, b)).toBe(true);
     expect(sameValues(a, c)).toBe(false);
@@ -76,9 +91,9 @@ describe.each(builds)('dropout kernel, %s', (_, arena) => {
     arena.reset();
     const x = arena.from(Float32Array, [1, -2, 3, NaN, 5]);
     const out = arena.empty(Float32Array, 5);
-    arena.kernels.dropout_f32(out.byteOffset, x.byteOffset, 5, 0, 1, 2);
+    arena.kernels.dropout_f32(out.byteOffset, x.byteOffset, 0, 5, 0, 1, 2);
     expect([...out]).toEqual([...x]);
-    arena.kernels.dropout_f32(out.byteOffset, x.byteOffset, 5, 1, 1, 2);
+    arena.kernels.dropout_f32(out.byteOffset, x.byteOffset, 0, 5, 1, 1, 2);
     expect([...out]).toEqual([0, 0, 0, 0, 0]);
   });
 });

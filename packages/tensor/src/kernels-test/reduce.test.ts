@@ -22,8 +22,16 @@ const shapes: [number, number, number][] = [
   [2, 65, 17],
   [1, 130, 37],
   [1, 5000, 21],
+  [1, 9000, 5],
+  [2, 70, 1030],
+  [1, 100, 2049],
   [0, 4, 4],
 ];
+/** Where the arenas of these tests keep the kernels' work space: behind everything else. */
+function work(arena: Arena): number {
+  return arena.memory.buffer.byteLength - arena.kernels.reduceScratch();
+}
+
 const folds = {
   sum: { start: 0, step: (a: number, b: number) => a + b },
   prod: { start: 1, step: (a: number, b: number) => a * b },
@@ -45,7 +53,7 @@ function check<T extends Float32Array | Float64Array>(
     const value = name === 'prod' ? () => 1 + random() / 50 : random;
     const x = arena.from(type, Array.from({ length: outer * n * inner }, value), 1);
     const out = arena.empty(type, outer * inner, 3);
-    kernel(out.byteOffset, x.byteOffset, outer, n, inner);
+    kernel(out.byteOffset, x.byteOffset, outer, n, inner, inner, work(arena));
     for (let o = 0; o < outer; o++) {
       for (let j = 0; j < inner; j++) {
         let expected = start;
@@ -85,9 +93,9 @@ describe.each(builds)('%s: reductions over the middle axis', (_, arena) => {
     const x = arena.from(Float32Array, new Float32Array(n).fill(0.1));
     const out = arena.empty(Float32Array, 4);
     const exact = n * Math.fround(0.1);
-    arena.kernels.sum_f32(out.byteOffset, x.byteOffset, 1, n, 1);
+    arena.kernels.sum_f32(out.byteOffset, x.byteOffset, 1, n, 1, 1, 0);
     expect(Math.abs(out[0]! - exact)).toBeLessThanOrEqual(2 ** -7);
-    arena.kernels.sum_f32(out.byteOffset, x.byteOffset, 1, n / 4, 4);
+    arena.kernels.sum_f32(out.byteOffset, x.byteOffset, 1, n / 4, 4, 4, work(arena));
     for (const column of out) expect(Math.abs(column - exact / 4)).toBeLessThanOrEqual(16 * 2 ** -9);
   });
 
@@ -107,9 +115,9 @@ describe.each(builds)('%s: reductions over the middle axis', (_, arena) => {
           [-Infinity, 6, -Infinity],
         ] as const) {
           x[at] = value;
-          arena.kernels.max_f32(out.byteOffset, x.byteOffset, 1, 40, inner);
+          arena.kernels.max_f32(out.byteOffset, x.byteOffset, 1, 40, inner, inner, work(arena));
           expect(out[inner - 1]).toBe(max);
-          arena.kernels.min_f32(out.byteOffset, x.byteOffset, 1, 40, inner);
+          arena.kernels.min_f32(out.byteOffset, x.byteOffset, 1, 40, inner, inner, work(arena));
           expect(out[inner - 1]).toBe(min);
         }
       }
@@ -121,15 +129,54 @@ describe.each(builds)('%s: reductions over the middle axis', (_, arena) => {
     const random = randomSource(23);
     const x = arena.from(Float32Array, Array.from({ length: 300 * 37 }, random));
     const together = arena.empty(Float32Array, 37);
-    arena.kernels.sum_f32(together.byteOffset, x.byteOffset, 1, 300, 37);
+    arena.kernels.sum_f32(together.byteOffset, x.byteOffset, 1, 300, 37, 37, work(arena));
     const single = arena.empty(Float32Array, 2);
     for (let j = 0; j < 37; j++) {
       const pair = arena.from(
         Float32Array,
         Array.from({ length: 600 }, (_, i) => x[(i >> 1) * 37 + j]!),
       );
-      arena.kernels.sum_f32(single.byteOffset, pair.byteOffset, 1, 300, 2);
+      arena.kernels.sum_f32(single.byteOffset, pair.byteOffset, 1, 300, 2, 2, work(arena));
       expect(single[0]).toBe(together[j]);
     }
+  });
+
+  test('a range of columns has the bits it has in the whole, NaN and signed zeros included', () => {
+    const [outer, n, step] = [2, 150, 75];
+    const random = randomSource(29);
+    for (const name of ['sum', 'prod', 'max', 'min'] as const) {
+      arena.reset();
+      const value = () => [NaN, -0, 0, 0, 1, 1, 2, random()][Math.floor((random() + 1) * 4)] as number;
+      const x = arena.from(Float32Array, Array.from({ length: outer * n * step }, value));
+      x.forEach((element, i) => {
+        if (i % 3 > 0 && Number.isNaN(element)) x[i] = 0;
+      });
+      const whole = arena.empty(Float32Array, outer * step);
+      const parts = arena.empty(Float32Array, outer * step);
+      const kernel = arena.kernels[`${name}_f32`];
+      kernel(whole.byteOffset, x.byteOffset, outer, n, step, step, work(arena));
+      for (const [first, count] of [
+        [0, 32],
+        [32, 40],
+        [72, 3],
+      ] as const) {
+        kernel(parts.byteOffset + 4 * first, x.byteOffset + 4 * first, outer, n, count, step, work(arena));
+      }
+      expect([...parts]).toEqual([...whole]);
+    }
+  });
+
+  test('a row is its halves, combined', () => {
+    arena.reset();
+    const random = randomSource(31);
+    const n = 10_007;
+    const half = (Math.ceil(n / 256) >> 1) * 256;
+    const x = arena.from(Float32Array, Array.from({ length: n }, random));
+    const out = arena.empty(Float32Array, 4);
+    arena.kernels.sum_f32(out.byteOffset, x.byteOffset, 1, n, 1, 1, 0);
+    arena.kernels.sum_f32(out.byteOffset + 4, x.byteOffset, 1, half, 1, 1, 0);
+    arena.kernels.sum_f32(out.byteOffset + 8, x.byteOffset + 4 * half, 1, n - half, 1, 1, 0);
+    arena.kernels.sum_f32(out.byteOffset + 12, out.byteOffset + 4, 1, 2, 1, 1, 0);
+    expect(out[3]).toBe(out[0]);
   });
 });

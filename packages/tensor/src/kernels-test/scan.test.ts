@@ -23,8 +23,8 @@ describe.each(builds)('%s: cumsum', (_, arena) => {
     const x64 = arena.from(Float64Array, values, 1);
     const out32 = arena.empty(Float32Array, values.length, 3);
     const out64 = arena.empty(Float64Array, values.length, 1);
-    arena.kernels.cumsum_f32(out32.byteOffset, x32.byteOffset, outer, n, inner);
-    arena.kernels.cumsum_f64(out64.byteOffset, x64.byteOffset, outer, n, inner);
+    arena.kernels.cumsum_f32(out32.byteOffset, x32.byteOffset, outer, n, inner, inner);
+    arena.kernels.cumsum_f64(out64.byteOffset, x64.byteOffset, outer, n, inner, inner);
     const exact32 = Float64Array.from(x32);
     const exact64 = Float64Array.from(x64);
     for (let i = 0; i < values.length; i++) {

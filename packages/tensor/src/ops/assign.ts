@@ -1,9 +1,8 @@
 import { bytesPerElement } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
 import { forEachPlane } from '../engine/planes.ts';
 import { heapArray, heapIndex, type Tensor } from '../tensor.ts';
+import { copyPlane } from './contiguous.ts';
 
-const copyKernel = { 1: kernels.copy_8, 4: kernels.copy_32, 8: kernels.copy_64 };
 /** Rows shorter than this many elements are written by a loop: they cost less than a call into WebAssembly. */
 const shortRow = 16;
 
@@ -13,7 +12,6 @@ const shortRow = 16;
  */
 export function assign(out: Tensor, strides: readonly number[], offset: number, x: Tensor): void {
   const width = bytesPerElement(x.dtype);
-  const copy = copyKernel[width];
   const target = heapArray(out.dtype);
   const source = heapArray(x.dtype);
   const to = heapIndex(out) + offset;
@@ -22,10 +20,10 @@ export function assign(out: Tensor, strides: readonly number[], offset: number, 
     const outStart = to + toOffset;
     const inStart = from + fromOffset;
     if (col[0] === 1 && (rows === 1 || row[0] === cols)) {
-      copy(outStart * width, inStart * width, rows, cols, row[1], col[1]);
+      copyPlane(width, outStart * width, inStart * width, rows, cols, row[1], col[1]);
     } else if (col[0] === 1 && cols >= shortRow) {
       for (let r = 0; r < rows; r++)
-        copy((outStart + r * row[0]) * width, (inStart + r * row[1]) * width, 1, cols, 0, col[1]);
+        copyPlane(width, (outStart + r * row[0]) * width, (inStart + r * row[1]) * width, 1, cols, 0, col[1]);
     } else {
       for (let r = 0; r < rows; r++) {
         let o = outStart + r * row[0];

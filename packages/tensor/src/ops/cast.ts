@@ -1,5 +1,5 @@
-import { type DType, dtypes, isDType } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
+import { bytesPerElement, type DType, dtypes, isDType } from '../dtype.ts';
+import { elementwise, forRanges, type KernelWith } from '../engine/threads/parallel.ts';
 import { DTypeError, describeValue } from '../errors.ts';
 import { naiveMap } from '../naive/elementwise.ts';
 import { apply, definePrimitive } from '../primitive.ts';
@@ -11,15 +11,15 @@ import { disposeCopies } from './rows.ts';
 
 /** A bool is a byte of 0 or 1, so it converts as one. */
 const fromByte = {
-  float32: kernels.cast_u8_f32,
-  float64: kernels.cast_u8_f64,
-  int32: kernels.cast_u8_i32,
-};
-const castKernels: Record<DType, Partial<Record<DType, typeof kernels.cast_f32_f64>>> = {
-  float32: { float64: kernels.cast_f32_f64, int32: kernels.cast_f32_i32, bool: kernels.cast_f32_bool },
-  float64: { float32: kernels.cast_f64_f32, int32: kernels.cast_f64_i32, bool: kernels.cast_f64_bool },
-  int32: { float32: kernels.cast_i32_f32, float64: kernels.cast_i32_f64, bool: kernels.cast_i32_bool },
-  uint8: { ...fromByte, bool: kernels.cast_u8_bool },
+  float32: 'cast_u8_f32',
+  float64: 'cast_u8_f64',
+  int32: 'cast_u8_i32',
+} as const;
+const castKernels: Record<DType, Partial<Record<DType, KernelWith<3>>>> = {
+  float32: { float64: 'cast_f32_f64', int32: 'cast_f32_i32', bool: 'cast_f32_bool' },
+  float64: { float32: 'cast_f64_f32', int32: 'cast_f64_i32', bool: 'cast_f64_bool' },
+  int32: { float32: 'cast_i32_f32', float64: 'cast_i32_f64', bool: 'cast_i32_bool' },
+  uint8: { ...fromByte, bool: 'cast_u8_bool' },
   bool: fromByte,
 };
 
@@ -28,7 +28,9 @@ export const castPrimitive = definePrimitive('cast', ([x]: [Tensor], { dtype }: 
   const kernel = castKernels[x.dtype][dtype];
   if (kernel !== undefined) {
     const source = rowMajor(x);
-    kernel(out.address, source.address, x.size);
+    const [to, from] = [out.address, source.address];
+    const [toWidth, width] = [bytesPerElement(dtype), bytesPerElement(x.dtype)];
+    forRanges(kernel, x.size, elementwise, (i, count) => [to + i * toWidth, from + i * width, count]);
     disposeCopies([source], [x]);
   } else naiveMap(dtype === 'bool' ? (value) => Number(value !== 0) : (value) => value, out, x);
   return [out];

@@ -1,17 +1,56 @@
 import { bytesPerElement } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
 import { forEachPlane } from '../engine/planes.ts';
+import { forRanges } from '../engine/threads/parallel.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 
-const copyKernel = { 1: kernels.copy_8, 4: kernels.copy_32, 8: kernels.copy_64 };
+const copyKernel = { 1: 'copy_8', 4: 'copy_32', 8: 'copy_64' } as const;
+/** Elements from which on a copy is spread over threads. */
+const parallelSize = 65_536;
+/** Rows, or elements of one row, that a part begins at a multiple of: whole cache lines, and whole tiles of a transpose. */
+const multiple = 64;
+
+/** Copies a strided plane to contiguous memory; addresses in bytes, strides in elements. */
+export function copyPlane(
+  width: 1 | 4 | 8,
+  to: number,
+  from: number,
+  rows: number,
+  cols: number,
+  row: number,
+  col: number,
+): void {
+  const kernel = copyKernel[width];
+  if (rows * cols < parallelSize) kernels[kernel](to, from, rows, cols, row, col);
+  else if (rows === 1) {
+    forRanges(kernel, cols, { grain: parallelSize / 2, multiple }, (i, count) => [
+      to + i * width,
+      from + i * col * width,
+      1,
+      count,
+      0,
+      col,
+    ]);
+  } else {
+    const options = { grain: Math.ceil(parallelSize / 2 / cols), multiple: row === 1 ? multiple : 1 };
+    forRanges(kernel, rows, options, (i, count) => [
+      to + i * cols * width,
+      from + i * row * width,
+      count,
+      cols,
+      row,
+      col,
+    ]);
+  }
+}
 
 /** Writes the elements of a strided view, in row-major order, to the contiguous memory at `address`. */
 export function copyInto(address: number, x: Tensor): void {
   const width = bytesPerElement(x.dtype);
   const start = x.address;
   forEachPlane(x.shape, [x.strides], ({ rows, cols, row, col }, [offset], first) => {
-    copyKernel[width](address + first * width, start + offset * width, rows, cols, row[0], col[0]);
+    copyPlane(width, address + first * width, start + offset * width, rows, cols, row[0], col[0]);
   });
 }
 

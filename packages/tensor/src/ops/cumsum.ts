@@ -1,15 +1,15 @@
-import type { DType } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
+import { bytesPerElement, type DType } from '../dtype.ts';
 import { normalizeAxis, sizeOf } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, heapArray, heapIndex, type Tensor } from '../tensor.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
+import { reduceRanges } from './reduction-ranges.ts';
 
-const cumsumKernels: Partial<Record<DType, typeof kernels.cumsum_f32>> = {
-  float32: kernels.cumsum_f32,
-  float64: kernels.cumsum_f64,
+const cumsumKernels: Partial<Record<DType, 'cumsum_f32' | 'cumsum_f64'>> = {
+  float32: 'cumsum_f32',
+  float64: 'cumsum_f64',
 };
 
 function naiveCumsum(out: Tensor, x: Tensor, outer: number, n: number, inner: number): void {
@@ -34,9 +34,13 @@ export const cumsumPrimitive = definePrimitive('cumsum', ([x]: [Tensor], { axis 
   const out = allocate(x.shape, x.dtype);
   const outer = sizeOf(x.shape.slice(0, axis));
   const inner = sizeOf(x.shape.slice(axis + 1));
+  const n = x.shape[axis];
   const kernel = cumsumKernels[x.dtype];
-  if (kernel !== undefined) kernel(out.address, source.address, outer, x.shape[axis], inner);
-  else naiveCumsum(out, source, outer, x.shape[axis], inner);
+  if (kernel !== undefined) {
+    const width = bytesPerElement(x.dtype);
+    const [to, from] = [out.address, source.address];
+    reduceRanges({ kernel, to, from, toWidth: width, width, toRow: n * inner, outer, n, inner });
+  } else naiveCumsum(out, source, outer, n, inner);
   if (source !== x) source.dispose();
   return [out];
 });

@@ -1,5 +1,5 @@
 import { floatType } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
+import { elementwise, forRanges } from '../engine/threads/parallel.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Rng } from '../rng/rng.ts';
 import type { Shape } from '../shape-types.ts';
@@ -23,18 +23,24 @@ export const dropoutPrimitive = definePrimitive(
     const out = allocate(x.shape, x.dtype);
     if (x.dtype === 'float32') {
       const source = rowMajor(x);
-      kernels.dropout_f32(out.address, source.address, x.size, p, keyLow, keyHigh);
+      maskInto(out, source, { p, keyLow, keyHigh });
       disposeCopies([source], [x]);
     } else maskedByFloat32(out, x, { p, keyLow, keyHigh });
     return [out];
   },
 );
 
+/** Parts begin at multiples of 16 elements: as many get their bits from one step of the generator. */
+function maskInto(out: Tensor, x: Tensor, { p, keyLow, keyHigh }: DropoutParams): void {
+  const [to, from] = [out.address, x.address];
+  forRanges('dropout_f32', x.size, elementwise, (i, count) => [to + 4 * i, from + 4 * i, i, count, p, keyLow, keyHigh]);
+}
+
 /** Float64 takes its mask from the float32 kernel run on ones, so that both types drop the same elements. */
 function maskedByFloat32(out: Tensor, x: Tensor, { p, keyLow, keyHigh }: DropoutParams): void {
   const mask = allocate(x.shape, 'float32');
   heapView(mask).fill(1);
-  kernels.dropout_f32(mask.address, mask.address, x.size, p, keyLow, keyHigh);
+  maskInto(mask, mask, { p, keyLow, keyHigh });
   const source = rowMajor(x);
   const [target, values, kept] = [heapView(out), heapView(source), heapView(mask)];
   for (let i = 0; i < target.length; i++) target[i] = kept[i] === 0 ? 0 : values[i] / (1 - p);

@@ -1,4 +1,4 @@
-import { kernels } from '../engine/kernels.ts';
+import { forRanges, rowGrain } from '../engine/threads/parallel.ts';
 import { DTypeError, IndexError, ShapeError } from '../errors.ts';
 import { sizeOf } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
@@ -14,9 +14,16 @@ export const embeddingPrimitive = definePrimitive('embedding', ([weight, ids]: [
   const width = weight.shape[1];
   const ready = [rowMajor(weight), rowMajor(ids)];
   const out = allocate<Shape>([...ids.shape, width], weight.dtype);
-  if (weight.dtype === 'float32')
-    kernels.embedding_f32(out.address, ready[0].address, ready[1].address, ids.size, width);
-  else {
+  if (weight.dtype === 'float32') {
+    const [to, table, rows] = [out.address, ready[0].address, ready[1].address];
+    forRanges('embedding_f32', ids.size, { grain: rowGrain(width) }, (i, count) => [
+      to + 4 * i * width,
+      table,
+      rows + 4 * i,
+      count,
+      width,
+    ]);
+  } else {
     const [target, table, rows] = [heapView(out), heapView(ready[0]), heapView(ready[1])];
     for (let i = 0; i < ids.size; i++) target.set(table.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
   }
@@ -32,9 +39,19 @@ export const scatterRowsPrimitive = definePrimitive(
     const ready = [rowMajor(dY), rowMajor(ids)];
     const out = allocate([rows, width], dY.dtype);
     heapView(out).fill(0);
-    if (dY.dtype === 'float32')
-      kernels.embeddingBackward_f32(out.address, ready[0].address, ready[1].address, ids.size, width);
-    else {
+    if (dY.dtype === 'float32') {
+      // By columns, so that every sum runs through the ids in their order.
+      const [to, from, row] = [out.address, ready[0].address, ready[1].address];
+      const columns = { grain: Math.max(16, rowGrain(ids.size)), multiple: 16, tasksPerThread: 1 };
+      forRanges('embeddingBackward_f32', width, columns, (column, count) => [
+        to + 4 * column,
+        from + 4 * column,
+        row,
+        ids.size,
+        count,
+        width,
+      ]);
+    } else {
       const [target, source, row] = [heapView(out), heapView(ready[0]), heapView(ready[1])];
       for (let i = 0; i < ids.size; i++)
         for (let c = 0; c < width; c++) target[row[i] * width + c] += source[i * width + c];

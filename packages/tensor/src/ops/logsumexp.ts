@@ -1,5 +1,5 @@
 import { floatType } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
+import { forRanges, rowGrain } from '../engine/threads/parallel.ts';
 import { normalizeAxes } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Axes, Check, Ok, Reduce, Shape } from '../shape-types.ts';
@@ -33,8 +33,10 @@ export const logsumexpPrimitive = definePrimitive(
     const plan = planReduction(x, axes, keepDims);
     const { source, outer, n, inner } = plan;
     const out = allocate<Shape>(plan.shape, x.dtype);
-    if (x.dtype === 'float32' && inner === 1) kernels.logsumexp_f32(out.address, source.address, outer, n);
-    else naiveLogsumexp(out, source, outer, n, inner);
+    if (x.dtype === 'float32' && inner === 1) {
+      const [to, from] = [out.address, source.address];
+      forRanges('logsumexp_f32', outer, { grain: rowGrain(n) }, (i, count) => [to + 4 * i, from + 4 * i * n, count, n]);
+    } else naiveLogsumexp(out, source, outer, n, inner);
     plan.release();
     return [out];
   },

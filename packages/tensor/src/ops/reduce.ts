@@ -1,6 +1,8 @@
 // Reductions over one, several or all axes.
-import { type DType, floatType, isFloat } from '../dtype.ts';
+import { bytesPerElement, type DType, floatType, isFloat } from '../dtype.ts';
 import { kernels } from '../engine/kernels.ts';
+import { scratch } from '../engine/scratch.ts';
+import { getThreads, type KernelWith } from '../engine/threads/parallel.ts';
 import { normalizeAxes } from '../layout.ts';
 import { naiveReduce } from '../naive/reduce.ts';
 import { apply, definePrimitive, type Primitive } from '../primitive.ts';
@@ -9,7 +11,9 @@ import { allocate, type Tensor } from '../tensor.ts';
 import { requireOptions, requireTensor } from './argument-checks.ts';
 import { div, sub } from './binary.ts';
 import { cast } from './cast.ts';
-import { planReduction, requireElements } from './reduction-plan.ts';
+import { forParts, rowParts } from './long-row.ts';
+import { planReduction, type ReductionPlan, requireElements } from './reduction-plan.ts';
+import { reduceRanges } from './reduction-ranges.ts';
 import { sqrt, square } from './unary.ts';
 
 /** Normalised and sorted axes. */
@@ -33,7 +37,30 @@ interface ReductionLoops {
   readonly start: number;
   /** Whether reducing no elements gives `start` (sum, prod) or is an error (max, min). */
   readonly neutral: boolean;
-  readonly kernels: Partial<Record<DType, typeof kernels.sum_f32>>;
+  readonly kernels: Partial<Record<DType, KernelWith<7>>>;
+}
+
+/** Elements of a row that the kernels reduce without halving it. */
+const rowBlock = 256;
+const columnScratch = kernels.reduceScratch();
+
+function runKernel(kernel: KernelWith<7>, out: Tensor, { source, outer, n, inner }: ReductionPlan): void {
+  const width = bytesPerElement(out.dtype);
+  const [to, from] = [out.address, source.address];
+  const parts = inner === 1 && outer < getThreads() ? rowParts(n, rowBlock) : [];
+  if (parts.length > 1) {
+    for (let row = 0; row < outer; row++) reduceRow(kernel, to + row * width, from + row * n * width, width, parts);
+    return;
+  }
+  const scratchBytes = inner === 1 ? 0 : columnScratch;
+  reduceRanges({ kernel, to, from, toWidth: width, width, toRow: inner, outer, n, inner, scratchBytes });
+}
+
+function reduceRow(kernel: KernelWith<7>, to: number, from: number, width: number, parts: readonly number[]): void {
+  const found = scratch(parts.length * width);
+  forParts(kernel, parts, (start, size, i) => [found + i * width, from + start * width, 1, size, 1, 1, 0]);
+  for (let pairs = parts.length / 2; pairs >= 1; pairs /= 2)
+    kernels[kernel](pairs === 1 ? to : found, found, pairs, 2, 1, 1, 0);
 }
 
 function defineReduction<const N extends string>(name: N, loops: ReductionLoops): ReductionPrimitive<N> {
@@ -43,7 +70,7 @@ function defineReduction<const N extends string>(name: N, loops: ReductionLoops)
     const { source, outer, n, inner } = plan;
     const out = allocate<Shape>(plan.shape, x.dtype);
     const kernel = loops.kernels[x.dtype];
-    if (kernel !== undefined) kernel(out.address, source.address, outer, n, inner);
+    if (kernel !== undefined) runKernel(kernel, out, plan);
     else naiveReduce(loops.fold, loops.start, out, source, outer, n, inner);
     plan.release();
     return [out];
@@ -54,25 +81,25 @@ export const sumPrimitive = defineReduction('sum', {
   fold: (total, value) => total + value,
   start: 0,
   neutral: true,
-  kernels: { float32: kernels.sum_f32, float64: kernels.sum_f64 },
+  kernels: { float32: 'sum_f32', float64: 'sum_f64' },
 });
 export const prodPrimitive = defineReduction('prod', {
   fold: Math.imul, // floats have kernels; integers wrap, and in float64 their low bits would be lost above 2⁵³
   start: 1,
   neutral: true,
-  kernels: { float32: kernels.prod_f32, float64: kernels.prod_f64 },
+  kernels: { float32: 'prod_f32', float64: 'prod_f64' },
 });
 export const maxPrimitive = defineReduction('max', {
   fold: Math.max,
   start: -Infinity,
   neutral: false,
-  kernels: { float32: kernels.max_f32, float64: kernels.max_f64 },
+  kernels: { float32: 'max_f32', float64: 'max_f64' },
 });
 export const minPrimitive = defineReduction('min', {
   fold: Math.min,
   start: Infinity,
   neutral: false,
-  kernels: { float32: kernels.min_f32, float64: kernels.min_f64 },
+  kernels: { float32: 'min_f32', float64: 'min_f64' },
 });
 
 function reduce(primitive: ReductionPrimitive<string>, x: Tensor, options: ReductionOptions): Tensor {

@@ -1,7 +1,9 @@
 import { kernels } from '../engine/kernels.ts';
-import { heapView, type Tensor } from '../tensor.ts';
+import { scratch } from '../engine/scratch.ts';
+import { heapArray, heapView, type Tensor } from '../tensor.ts';
 import { requireTensor } from './argument-checks.ts';
 import { rowMajor } from './contiguous.ts';
+import { forParts, rowParts } from './long-row.ts';
 import { disposeCopies } from './rows.ts';
 
 /**
@@ -16,10 +18,20 @@ import { disposeCopies } from './rows.ts';
 export function sumSquares(x: Tensor): number {
   requireTensor('sumSquares', x);
   const packed = rowMajor(x);
-  const total =
-    x.dtype === 'float32' ? kernels.sumSquares_f32(packed.address, packed.size) : addSquares(heapView(packed));
+  const total = x.dtype === 'float32' ? addInParts(packed) : addSquares(heapView(packed));
   disposeCopies([packed], [x]);
   return total;
+}
+
+/** Elements that the kernel squares and adds without halving the row. */
+const rowBlock = 1024;
+
+function addInParts(x: Tensor): number {
+  const parts = rowParts(x.size, rowBlock);
+  const [found, from] = [scratch(parts.length * 8), x.address];
+  forParts('sumSquares_f32', parts, (start, size, i) => [found + 8 * i, from + 4 * start, size]);
+  for (let pairs = parts.length / 2; pairs >= 1; pairs /= 2) kernels.sum_f64(found, found, pairs, 2, 1, 1, 0);
+  return heapArray('float64')[found / 8];
 }
 
 /** Four sums side by side, so that no addition waits for the one before. */

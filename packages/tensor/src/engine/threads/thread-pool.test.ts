@@ -3,7 +3,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
-import { Rng, randn, type Tensor, tidy } from '../../index.ts';
+import {
+  concat,
+  dropout,
+  embedding,
+  Rng,
+  randn,
+  scatterRows,
+  sumSquares,
+  type Tensor,
+  tensor,
+  tidy,
+} from '../../index.ts';
 import { kernels } from '../kernels.ts';
 import { word } from './control-block.ts';
 import { getThreads, setThreads } from './parallel.ts';
@@ -135,6 +146,8 @@ describe('ThreadPool', () => {
   });
 });
 
+const bytes = (values: ArrayBufferView) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+
 describe('setThreads', () => {
   test('results are the same bits for 1, 2, 3 and 8 threads', async () => {
     const q: Tensor = randn([4, 4, 70, 32], { rng: new Rng(4) });
@@ -161,6 +174,55 @@ describe('setThreads', () => {
       setThreads(threads);
       await wait(200);
       for (let round = 0; round < 3; round++) expect(compute()).toEqual(alone);
+    }
+    setThreads(before);
+  });
+
+  test('reductions, casts, copies, dropout and embedding are the same bits for 1, 2, 3 and 8 threads', async () => {
+    const x: Tensor = randn([1000, 1003], { rng: new Rng(8) });
+    const long: Tensor = randn([2, 300_001], { rng: new Rng(9) });
+    const tall: Tensor = randn([9000, 40], { rng: new Rng(10) });
+    const middle: Tensor = randn([3, 300, 257], { rng: new Rng(11) });
+    const ids: Tensor = tensor(Int32Array.from({ length: 2000 }, (_, i) => (i * 7919) % 1000));
+    const reductions = (y: Tensor, axis: number): Tensor[] => [
+      y.sum({ axis }),
+      y.mean({ axis }),
+      y.max({ axis }),
+      y.argmax({ axis }),
+      y.cumsum(axis),
+      y.logsumexp({ axis }),
+    ];
+    const compute = () =>
+      tidy(() => {
+        const results: Tensor[] = [x, long, tall, middle].flatMap((y) =>
+          y.shape.flatMap((_, axis) => reductions(y, axis)),
+        );
+        for (const y of [x, long, x.astype('float64')]) {
+          results.push(y.sum(), y.min(), y.argmin(), y.argmax(), y.prod());
+          results.push(y.sum({ axis: 0 }), y.transpose().copy(), y.slice(null, [1, -1]).copy());
+        }
+        results.push(x.astype('int32'), x.astype('bool'), concat([x, x], 1), concat([x, x], 0));
+        results.push(x.expand([2, 1000, 1003]).copy());
+        results.push(
+          dropout(x, { p: 0.3, rng: new Rng(12) }),
+          embedding(x, ids),
+          scatterRows(concat([x, x]), ids, 1000),
+        );
+        return [...results.map((y) => y.toTypedArray()), Float64Array.of(sumSquares(x), sumSquares(long))];
+      });
+    const before = getThreads();
+    setThreads(1);
+    const alone = compute();
+    for (const threads of [2, 3, 8]) {
+      setThreads(threads);
+      await wait(200);
+      const together = compute();
+      alone.forEach((values, i) => {
+        const other = together[i];
+        // toEqual walks millions of elements slowly: it is asked only where they differ.
+        if (bytes(values).equals(bytes(other))) return;
+        expect(other, `result ${i} on ${threads} threads`).toEqual(values);
+      });
     }
     setThreads(before);
   });

@@ -3,7 +3,7 @@
 //
 // step = 1: the extreme value is found first (max and min propagate NaN), then its first occurrence is searched for,
 // both whole vectors at a time: two quick passes instead of one that carries indices.
-// step > 1: value and index are kept for four columns at once (float32), or for one.
+// step > 1: value and index are kept for sixteen or four columns at once (float32), or for one.
 import { Max, Min, row } from './reduce';
 
 /** First position of `value` in a row that contains it; any NaN matches NaN. */
@@ -49,6 +49,14 @@ function column<T>(out: usize, x: usize, n: i32, step: usize, largest: bool): vo
   store<i32>(out, index);
 }
 
+/** The lanes in which b replaces a as the best so far. */
+// @ts-ignore: decorator
+@inline
+function beats4(b: v128, a: v128, largest: bool): v128 {
+  const ahead = largest ? f32x4.gt(b, a) : f32x4.lt(b, a);
+  return v128.or(ahead, v128.and(f32x4.ne(b, b), f32x4.eq(a, a)));
+}
+
 // @ts-ignore: decorator
 @inline
 function columns4(out: usize, x: usize, n: i32, step: usize, largest: bool): void {
@@ -57,13 +65,43 @@ function columns4(out: usize, x: usize, n: i32, step: usize, largest: bool): voi
   for (let i = 1; i < n; i++) {
     x += step;
     const value = v128.load(x);
-    const ahead = largest ? f32x4.gt(value, best) : f32x4.lt(value, best);
-    const newNaN = v128.and(f32x4.ne(value, value), f32x4.eq(best, best));
-    const wins = v128.or(ahead, newNaN);
+    const wins = beats4(value, best, largest);
     best = v128.bitselect(value, best, wins);
     index = v128.bitselect(i32x4.splat(i), index, wins);
   }
   v128.store(out, index);
+}
+
+/** Sixteen columns, a cache line of a row: when the next ones are looked for, the line may be gone. */
+// @ts-ignore: decorator
+@inline
+function columns16(out: usize, x: usize, n: i32, step: usize, largest: bool): void {
+  let best0 = v128.load(x), best1 = v128.load(x, 16), best2 = v128.load(x, 32), best3 = v128.load(x, 48);
+  let index0 = i32x4.splat(0), index1 = index0, index2 = index0, index3 = index0;
+  for (let i = 1; i < n; i++) {
+    x += step;
+    const at = i32x4.splat(i);
+    const value0 = v128.load(x);
+    const wins0 = beats4(value0, best0, largest);
+    best0 = v128.bitselect(value0, best0, wins0);
+    index0 = v128.bitselect(at, index0, wins0);
+    const value1 = v128.load(x, 16);
+    const wins1 = beats4(value1, best1, largest);
+    best1 = v128.bitselect(value1, best1, wins1);
+    index1 = v128.bitselect(at, index1, wins1);
+    const value2 = v128.load(x, 32);
+    const wins2 = beats4(value2, best2, largest);
+    best2 = v128.bitselect(value2, best2, wins2);
+    index2 = v128.bitselect(at, index2, wins2);
+    const value3 = v128.load(x, 48);
+    const wins3 = beats4(value3, best3, largest);
+    best3 = v128.bitselect(value3, best3, wins3);
+    index3 = v128.bitselect(at, index3, wins3);
+  }
+  v128.store(out, index0);
+  v128.store(out, index1, 16);
+  v128.store(out, index2, 32);
+  v128.store(out, index3, 48);
 }
 
 // @ts-ignore: decorator
@@ -78,6 +116,7 @@ function argreduce<T>(out: usize, x: usize, outer: i32, n: i32, inner: i32, step
     let at = x;
     let to = out;
     const end = out + (<usize>inner << 2);
+    if (sizeof<T>() == 4) for (; to + 64 <= end; to += 64, at += 64) columns16(to, at, n, next, largest);
     if (sizeof<T>() == 4) for (; to + 16 <= end; to += 16, at += 16) columns4(to, at, n, next, largest);
     for (; to < end; to += 4, at += sizeof<T>()) column<T>(to, at, n, next, largest);
   }

@@ -5,6 +5,8 @@ installMethods();
 
 export { type DType, type FloatDType, isDType, isFloat, promoteTypes, type TypedArray } from './dtype.ts';
 export { engine } from './engine/engine.ts';
+export type { Product } from './engine/gemm.ts';
+export { type GemmProvider, setGemmProvider } from './engine/gemm-provider.ts';
 export { getThreads, setThreads } from './engine/threads/parallel.ts';
 export { ThreadError } from './engine/threads/thread-pool.ts';
 export {

@@ -1,4 +1,5 @@
 import { type KernelBuild, kernelBuild, kernels } from './kernels.ts';
+import { memory } from './wasm-memory.ts';
 
 /** Multiplies and adds in one iteration of the roof kernel. */
 const operationsPerIteration = 96;
@@ -8,6 +9,13 @@ export const engine = {
   /** 'relaxed' has fused multiply–add (Node ≥ 22, current browsers), 'simd' runs everywhere else. */
   get kernelBuild(): KernelBuild {
     return kernelBuild;
+  },
+  /**
+   * The one memory all tensors live in. It grows in place: its `buffer` is replaced by a longer one over the same bytes, and
+   * a native address of the first byte stays true.
+   */
+  get memory(): WebAssembly.Memory {
+    return memory;
   },
   /**
    * Peak rate of float32 multiply–adds on one core with 128-bit vectors, from a kernel that touches registers only: the roof

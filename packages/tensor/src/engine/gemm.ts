@@ -1,4 +1,5 @@
 import type { FloatDType } from '../dtype.ts';
+import { doneByProvider } from './gemm-provider.ts';
 import { kernels } from './kernels.ts';
 import { forRanges, ownScratch } from './threads/parallel.ts';
 
@@ -31,9 +32,10 @@ const grainWork = 400_000;
 
 /**
  * The packed matrix product, spread over threads by matrices of the batch, or by rows or columns of C, whichever there are
- * more of. An element's bits do not depend on the cut: the kernel sums along k in one order.
+ * more of. An element's bits do not depend on the cut: the kernel sums along k in one order. A provider is asked first.
  */
 export function gemm(dtype: FloatDType, product: Product): void {
+  if (doneByProvider(dtype, product)) return;
   const { c, a, b, m, n, k, aRow, aCol, bRow, bCol, batch = 1, aBatch = 0, bBatch = 0, bias = 0 } = product;
   const { name, scratchBytes, width } = variants[dtype];
   const options = (perItem: number, multiple: number, bytes: number) => ({

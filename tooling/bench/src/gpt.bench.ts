@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stopUsingBlas, useBlas } from '@ml/blas';
 import { type GPTTrainingConfig, gptTraining } from './gpt-training.ts';
 import { measure, onThreads, options, type PreparedWork, publish, type Row } from './index.ts';
 import { notAvailable } from './peers/load-peers.ts';
@@ -15,6 +16,31 @@ const threadCounts = [1, 2];
 /** Threads of a BLAS go on spinning for some 30 ms after their last job: nobody's turn begins before they sleep. */
 function afterQuiet({ prepare, run }: PreparedWork): PreparedWork {
   return { prepare: () => sleep(100).then(prepare), run };
+}
+
+/** Products by the system's BLAS during the run: the other variants use the WebAssembly kernels. */
+function withBlas({ prepare, run }: PreparedWork): PreparedWork {
+  return {
+    prepare: () => {
+      useBlas();
+      return prepare();
+    },
+    run: () => {
+      run();
+      stopUsingBlas();
+    },
+  };
+}
+
+let blas: string | null = null;
+let aboutBlas: string;
+try {
+  const { about, library } = useBlas();
+  blas = about?.split(' ')[0] ?? library;
+  aboutBlas = `ours + ${blas}: with @ml/blas on ${about ?? library}.`;
+  stopUsingBlas();
+} catch (error) {
+  aboutBlas = notAvailable('@ml/blas', error);
 }
 
 const torches: Torch[] = [];
@@ -37,8 +63,11 @@ for (const experiment of experiments) {
     for (let step = 0; step < steps; step++) training.step();
   };
   const variants: Record<string, PreparedWork> = {};
-  for (const threads of threadCounts)
-    variants[`ours, ${threads}`] = afterQuiet(onThreads(threads, repeated, training.step));
+  for (const threads of threadCounts) {
+    const ours = onThreads(threads, repeated, training.step);
+    variants[`ours, ${threads}`] = afterQuiet(ours);
+    if (blas !== null) variants[`ours + ${blas}, ${threads}`] = withBlas(afterQuiet(ours));
+  }
   for (const { threads, train } of torches) {
     const { parameters } = await train({ ...config, steps: 0 });
     if (parameters !== training.parameters) throw new Error(`${model}: PyTorch has ${parameters} parameters`);
@@ -61,4 +90,4 @@ for (const experiment of experiments) {
   }
 }
 for (const torch of torches) torch.close();
-publish('GPT training', `Forward, backward, clipping and AdamW; runs take turns. ${about}`, rows);
+publish('GPT training', `Forward, backward, clipping and AdamW; runs take turns. ${aboutBlas} ${about}`, rows);

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { compileExample, markdownExamples } from '@ml/tooling-docs';
 import ts from 'typescript';
 import type { Packed } from './pack.ts';
+import { packForeign } from './pack-foreign.ts';
 import { scratch } from './scratch.ts';
 
 const run = promisify(execFile);
@@ -20,13 +21,13 @@ export async function npm(args: readonly string[], cwd: string): Promise<void> {
 
 /**
  * An empty project that has only this library, installed from its tarball. Other libraries of this repository that it
- * needs come from their tarballs too, and nothing comes from the network: a library of ours has no other dependency.
+ * needs come from their tarballs too, and nothing comes from the network: what is not ours is packed as it is installed here.
  *
  * @returns the project's folder
  */
 export async function installAlone(library: Packed, all: readonly Packed[]): Promise<string> {
   const project = mkdtempSync(join(scratch, 'alone-'));
-  const others = all.filter(({ name }) => name !== library.name);
+  const others = [...all.filter(({ name }) => name !== library.name), ...(await packForeign(library))];
   const manifest = {
     private: true,
     type: 'module',

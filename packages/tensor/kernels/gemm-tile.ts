@@ -36,62 +36,102 @@ function storeRow<T>(c: usize, from: usize, low: v128, high: v128): void {
   v128.store(c, high, 16);
 }
 
-/** One tile of `rows` rows, a constant where this is called. */
+/**
+ * `tiles` tiles of `rows` rows side by side; `rows` and `apart` are constants where this is called. Rows of A that lie
+ * `apart` need a pointer each, adjacent ones are constant offsets of one. Neither is unrolled by hand: V8 then runs out
+ * of registers and the loop takes a tenth longer.
+ */
 // @ts-ignore: decorator
 @inline
 function tileRows<T>(
-  rows: i32, c: usize, cRow: usize, from: usize, fromRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32,
+  rows: i32, apart: bool, c: usize, cRow: usize, from: usize, fromRow: usize,
+  a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, bTile: usize, tiles: i32, k: i32,
 ): void {
-  let c0 = v128.splat<T>(<T>0), d0 = c0, c1 = c0, d1 = c0, c2 = c0, d2 = c0;
-  let c3 = c0, d3 = c0, c4 = c0, d4 = c0, c5 = c0, d5 = c0;
-  for (; k > 0; --k) {
-    const low = v128.load(b);
-    const high = v128.load(b, 16);
-    let x = v128.load_splat<T>(a);
-    c0 = madd<T>(x, low, c0);
-    d0 = madd<T>(x, high, d0);
-    x = v128.load_splat<T>(a, 1 * sizeof<T>());
-    c1 = madd<T>(x, low, c1);
-    d1 = madd<T>(x, high, d1);
-    x = v128.load_splat<T>(a, 2 * sizeof<T>());
-    c2 = madd<T>(x, low, c2);
-    d2 = madd<T>(x, high, d2);
-    x = v128.load_splat<T>(a, 3 * sizeof<T>());
-    c3 = madd<T>(x, low, c3);
-    d3 = madd<T>(x, high, d3);
+  for (; tiles > 0; --tiles) {
+    let c0 = v128.splat<T>(<T>0), d0 = c0, c1 = c0, d1 = c0, c2 = c0, d2 = c0;
+    let c3 = c0, d3 = c0, c4 = c0, d4 = c0, c5 = c0, d5 = c0;
+    let at = b;
+    let a0 = a, a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = a3 + aRow, a5 = a4 + aRow;
+    let left = k;
+    do {
+      const low = v128.load(at);
+      const high = v128.load(at, 16);
+      let x = v128.load_splat<T>(a0);
+      c0 = madd<T>(x, low, c0);
+      d0 = madd<T>(x, high, d0);
+      x = apart ? v128.load_splat<T>(a1) : v128.load_splat<T>(a0, 1 * sizeof<T>());
+      c1 = madd<T>(x, low, c1);
+      d1 = madd<T>(x, high, d1);
+      x = apart ? v128.load_splat<T>(a2) : v128.load_splat<T>(a0, 2 * sizeof<T>());
+      c2 = madd<T>(x, low, c2);
+      d2 = madd<T>(x, high, d2);
+      x = apart ? v128.load_splat<T>(a3) : v128.load_splat<T>(a0, 3 * sizeof<T>());
+      c3 = madd<T>(x, low, c3);
+      d3 = madd<T>(x, high, d3);
+      if (rows > 4) {
+        x = apart ? v128.load_splat<T>(a4) : v128.load_splat<T>(a0, 4 * sizeof<T>());
+        c4 = madd<T>(x, low, c4);
+        d4 = madd<T>(x, high, d4);
+        x = apart ? v128.load_splat<T>(a5) : v128.load_splat<T>(a0, 5 * sizeof<T>());
+        c5 = madd<T>(x, low, c5);
+        d5 = madd<T>(x, high, d5);
+      }
+      a0 += aStep;
+      if (apart) {
+        a1 += aStep;
+        a2 += aStep;
+        a3 += aStep;
+        a4 += aStep;
+        a5 += aStep;
+      }
+      at += bStep;
+    } while (--left > 0);
+    let to = c;
+    let base = from;
+    storeRow<T>(to, base, c0, d0);
+    storeRow<T>((to += cRow), (base += fromRow), c1, d1);
+    storeRow<T>((to += cRow), (base += fromRow), c2, d2);
+    storeRow<T>((to += cRow), (base += fromRow), c3, d3);
     if (rows > 4) {
-      x = v128.load_splat<T>(a, 4 * sizeof<T>());
-      c4 = madd<T>(x, low, c4);
-      d4 = madd<T>(x, high, d4);
-      x = v128.load_splat<T>(a, 5 * sizeof<T>());
-      c5 = madd<T>(x, low, c5);
-      d5 = madd<T>(x, high, d5);
+      storeRow<T>((to += cRow), (base += fromRow), c4, d4);
+      storeRow<T>((to += cRow), (base += fromRow), c5, d5);
     }
-    a += aStep;
-    b += bStep;
-  }
-  storeRow<T>(c, from, c0, d0);
-  storeRow<T>((c += cRow), (from += fromRow), c1, d1);
-  storeRow<T>((c += cRow), (from += fromRow), c2, d2);
-  storeRow<T>((c += cRow), (from += fromRow), c3, d3);
-  if (rows > 4) {
-    storeRow<T>((c += cRow), (from += fromRow), c4, d4);
-    storeRow<T>((c += cRow), (from += fromRow), c5, d5);
+    c += 32;
+    if (from) from += 32;
+    b += bTile;
   }
 }
 
-/** tileRows of six rows, compiled once per dtype. */
-function tile6<T>(
-  c: usize, cRow: usize, from: usize, fromRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32,
+/** Six rows of a packed panel or of a transposed A, compiled once per dtype. */
+function adjacent6<T>(
+  c: usize, cRow: usize, from: usize, fromRow: usize,
+  a: usize, aStep: usize, b: usize, bStep: usize, bTile: usize, tiles: i32, k: i32,
 ): void {
-  tileRows<T>(6, c, cRow, from, fromRow, a, aStep, b, bStep, k);
+  tileRows<T>(6, false, c, cRow, from, fromRow, a, 0, aStep, b, bStep, bTile, tiles, k);
 }
 
-/** tileRows of four rows. */
-function tile4<T>(
-  c: usize, cRow: usize, from: usize, fromRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32,
+/** The same for four rows. */
+function adjacent4<T>(
+  c: usize, cRow: usize, from: usize, fromRow: usize,
+  a: usize, aStep: usize, b: usize, bStep: usize, bTile: usize, tiles: i32, k: i32,
 ): void {
-  tileRows<T>(4, c, cRow, from, fromRow, a, aStep, b, bStep, k);
+  tileRows<T>(4, false, c, cRow, from, fromRow, a, 0, aStep, b, bStep, bTile, tiles, k);
+}
+
+/** Six rows of a plain A. */
+function apart6<T>(
+  c: usize, cRow: usize, from: usize, fromRow: usize,
+  a: usize, aRow: usize, b: usize, bStep: usize, bTile: usize, tiles: i32, k: i32,
+): void {
+  tileRows<T>(6, true, c, cRow, from, fromRow, a, aRow, sizeof<T>(), b, bStep, bTile, tiles, k);
+}
+
+/** Four rows of a plain A. */
+function apart4<T>(
+  c: usize, cRow: usize, from: usize, fromRow: usize,
+  a: usize, aRow: usize, b: usize, bStep: usize, bTile: usize, tiles: i32, k: i32,
+): void {
+  tileRows<T>(4, true, c, cRow, from, fromRow, a, aRow, sizeof<T>(), b, bStep, bTile, tiles, k);
 }
 
 /** Height of the next tile when `left` rows remain: six, except that 8, 7 and at most 4 rows are cut into fours. */
@@ -103,16 +143,21 @@ export function tileHeight(left: i32): i32 {
 }
 
 /**
- * One tile of `height` rows: element (r, p) of A lies at a + p·aStep + r elements, row p of B at b + p·bStep. Packed
- * panels have both steps constant; a transposed A or a plain B is read in place with its own stride. Steps and
- * strides are in bytes.
+ * `tiles` tiles of `height` rows side by side. Row p of B lies at b + p·bStep, the columns of the next tile bTile
+ * further. Element (r, p) of A lies at a + r·aRow + p elements when aRow ≠ 0 (a plain A in place), otherwise at
+ * a + p·aStep + r elements (a packed panel, or a transposed A in place). Steps and strides are in bytes.
  */
 // @ts-ignore: decorator
 @inline
 export function tile<T>(
   height: i32, c: usize, cRow: usize, from: usize, fromRow: usize,
-  a: usize, aStep: usize, b: usize, bStep: usize, k: i32,
+  a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, bTile: usize, tiles: i32, k: i32,
 ): void {
-  if (MR == 4 || height == 4) tile4<T>(c, cRow, from, fromRow, a, aStep, b, bStep, k);
-  else tile6<T>(c, cRow, from, fromRow, a, aStep, b, bStep, k);
+  if (MR == 4 || height == 4) {
+    if (aRow) apart4<T>(c, cRow, from, fromRow, a, aRow, b, bStep, bTile, tiles, k);
+    else adjacent4<T>(c, cRow, from, fromRow, a, aStep, b, bStep, bTile, tiles, k);
+  } else {
+    if (aRow) apart6<T>(c, cRow, from, fromRow, a, aRow, b, bStep, bTile, tiles, k);
+    else adjacent6<T>(c, cRow, from, fromRow, a, aStep, b, bStep, bTile, tiles, k);
+  }
 }

@@ -33,6 +33,12 @@ function blockColumns<T>(): i32 {
 /** An operand whose block is this small stays in the caches, and is read in place where its lanes are contiguous. */
 const IN_PLACE_BYTES: i64 = 64 * 1024;
 
+/**
+ * Up to this many columns of C a plain A is read in place: packing it would take 8 % of the time at 32 columns and 2 % at
+ * 128, and beyond that less than the pointers of its rows may cost on a narrow machine.
+ */
+const PLAIN_COLUMNS: i32 = 128;
+
 // @ts-ignore: decorator
 @inline
 function roundUp(n: i32, multiple: i32): i32 {
@@ -77,41 +83,46 @@ function copyEdge<T>(c: usize, cRow: usize, from: usize, fromRow: usize, edge: u
 /**
  * All tiles of one block, row by row: C is walked along its rows (down its columns every tile would touch new pages)
  * and A's panel stays near. A's panels start `aUnit` bytes per row apart, B's `bUnit` per column; at the edges both
- * are packed.
+ * are packed. A plain A in place has an `aRow`, a transposed one an `aStep`, a packed one neither.
  */
 // @ts-ignore: decorator
 @inline
 function sweep<T>(
   c: usize, cRow: usize, from: usize, fromRow: usize,
-  a: usize, aUnit: usize, aStep: usize, aEdge: usize,
+  a: usize, aUnit: usize, aRow: usize, aStep: usize, aEdge: usize,
   b: usize, bUnit: usize, bStep: usize, bEdge: usize,
   m: i32, n: i32, k: i32, edge: usize,
 ): void {
   const NR = tileColumns<T>();
   const size = sizeof<T>();
   const depth = <usize>k * size;
+  const bTile = <usize>NR * bUnit;
+  const whole = n / NR;
+  const lanes = n % NR;
   for (let i = 0, height = 0; i < m; i += height) {
     height = tileHeight(m - i);
     const rows = min(m - i, height);
-    const panel = rows == height ? a + <usize>i * aUnit : aEdge + <usize>i * depth;
-    const ak = rows == height && aStep ? aStep : <usize>height * size;
+    const full = rows == height;
+    const panel = full ? a + <usize>i * aUnit : aEdge + <usize>i * depth;
+    const row = full ? aRow : 0;
+    const ak = full && aStep ? aStep : <usize>height * size;
     let out = c + <usize>i * cRow;
     let base = from ? from + <usize>i * fromRow : 0;
-    let j = 0;
-    for (; j + NR <= n; j += NR) {
-      const at = b + <usize>j * bUnit;
-      if (rows == height) {
-        tile<T>(height, out, cRow, base, fromRow, panel, ak, at, bStep, k);
-      } else {
-        tile<T>(height, edge, 32, 0, 0, panel, ak, at, bStep, k);
+    if (full) {
+      tile<T>(height, out, cRow, base, fromRow, panel, row, ak, b, bStep, bTile, whole, k);
+      out += <usize>whole * 32;
+      if (base) base += <usize>whole * 32;
+    } else {
+      for (let j = 0; j < whole; ++j) {
+        tile<T>(height, edge, 32, 0, 0, panel, 0, ak, b + <usize>j * bTile, bStep, 0, 1, k);
         copyEdge<T>(out, cRow, base, fromRow, edge, rows, NR);
+        out += 32;
+        if (base) base += 32;
       }
-      out += 32;
-      if (base) base += 32;
     }
-    if (j < n) {
-      tile<T>(height, edge, 32, 0, 0, panel, ak, bEdge + <usize>j * depth, 32, k);
-      copyEdge<T>(out, cRow, base, fromRow, edge, rows, n - j);
+    if (lanes) {
+      tile<T>(height, edge, 32, 0, 0, panel, row, ak, bEdge + <usize>(n - lanes) * depth, 32, 0, 1, k);
+      copyEdge<T>(out, cRow, base, fromRow, edge, rows, lanes);
     }
   }
 }
@@ -127,8 +138,10 @@ function multiply<T>(
   const packedB = packedA + packedBytesA<T>(k);
   const edge = packedB + packedBytesB<T>(n, k);
   const depthBytes = <i64>min(k, KC) * <i64>size;
-  // An A expanded along k is packed: sweep takes a step of 0 to mean packed panels, whose step follows their height.
-  const inPlaceA = aRow == size && aCol != 0 && <i64>m * depthBytes <= IN_PLACE_BYTES;
+  // An expanded A is packed: sweep takes strides of 0 to mean packed panels, whose step follows their height.
+  const transposedA = aRow == size && aCol != 0;
+  const plainA = !transposedA && aCol == size && aRow != 0 && n <= PLAIN_COLUMNS;
+  const inPlaceA = (transposedA || plainA) && <i64>m * depthBytes <= IN_PLACE_BYTES;
   const inPlaceB = bCol == size && (m <= 2 * MR || <i64>n * depthBytes <= IN_PLACE_BYTES);
   for (let j = 0; j < n; j += blockColumns<T>()) {
     const columns = min(n - j, blockColumns<T>());
@@ -158,7 +171,8 @@ function multiply<T>(
         }
         sweep<T>(
           out + <usize>i * cRow, cRow, from ? from + <usize>i * fromRow : 0, fromRow,
-          inPlaceA ? aAt : packedA, inPlaceA ? aRow : unit, inPlaceA ? aCol : 0, packedA,
+          inPlaceA ? aAt : packedA, inPlaceA ? aRow : unit,
+          inPlaceA && plainA ? aRow : 0, inPlaceA && transposedA ? aCol : 0, packedA,
           inPlaceB ? bAt : packedB, inPlaceB ? size : unit, inPlaceB ? bRow : 32, packedB,
           rows, columns, depth, edge,
         );

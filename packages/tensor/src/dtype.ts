@@ -29,7 +29,7 @@ export function isFloat(dtype: DType): dtype is FloatDType {
  * promoteTypes('int32', 'float32') // => 'float32'
  */
 export function promoteTypes(a: DType, b: DType): DType {
-  return rank[a] >= rank[b] ? a : b;
+  return a === b || rank[a] >= rank[b] ? a : b;
 }
 
 /**

@@ -4,12 +4,15 @@ import type { Shape } from './shape-types.ts';
 
 export function sizeOf(shape: Shape): number {
   let size = 1;
-  for (const n of shape) size *= n;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
   return size;
 }
 
 /** Row-major strides: the last axis is contiguous. */
 export function contiguousStrides(shape: Shape): number[] {
+  // Literals are a quick allocation, arrays of a length found out are not.
+  if (shape.length === 2) return [shape[1], 1];
+  if (shape.length === 1) return [1];
   const strides = new Array<number>(shape.length);
   let step = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {

@@ -79,7 +79,8 @@ export class Tensor<out S extends Shape = Shape> {
 
   /** @internal byte address of the first element */
   get address(): number {
-    return this.storage.address + this.offset * bytesPerElement(this.dtype);
+    const start = this.storage.address;
+    return this.offset === 0 ? start : start + this.offset * bytesPerElement(this.dtype);
   }
 
   get isDisposed(): boolean {

@@ -1,6 +1,7 @@
 import type { FloatDType } from '../dtype.ts';
 import { doneByProvider } from './gemm-provider.ts';
 import { kernels } from './kernels.ts';
+import { scratch } from './scratch.ts';
 import { forRanges, ownScratch } from './threads/parallel.ts';
 
 /** C[i] = A[i]·B[i] (+ bias) for i < batch: byte addresses, sizes, strides in elements. C's columns are adjacent. */
@@ -23,8 +24,8 @@ export interface Product {
 }
 
 const variants = {
-  float32: { name: 'gemm_f32', scratchBytes: kernels.gemmScratch_f32, width: 4 },
-  float64: { name: 'gemm_f64', scratchBytes: kernels.gemmScratch_f64, width: 8 },
+  float32: { name: 'gemm_f32', kernel: kernels.gemm_f32, scratchBytes: kernels.gemmScratch_f32, width: 4 },
+  float64: { name: 'gemm_f64', kernel: kernels.gemm_f64, scratchBytes: kernels.gemmScratch_f64, width: 8 },
 } as const;
 
 /** Multiply–adds worth a task of their own: some ten microseconds. */
@@ -37,7 +38,13 @@ const grainWork = 400_000;
 export function gemm(dtype: FloatDType, product: Product): void {
   if (doneByProvider(dtype, product)) return;
   const { c, a, b, m, n, k, aRow, aCol, bRow, bCol, batch = 1, aBatch = 0, bBatch = 0, bias = 0 } = product;
-  const { name, scratchBytes, width } = variants[dtype];
+  const { name, kernel, scratchBytes, width } = variants[dtype];
+  const work = scratchBytes(m, n, k);
+  // Less than two tasks: at once, without lists of arguments.
+  if (batch * m * n * k < 2 * grainWork) {
+    kernel(c, a, b, m, n, k, aRow, aCol, bRow, bCol, n, batch, aBatch, bBatch, m * n, scratch(work), 0, bias);
+    return;
+  }
   const options = (perItem: number, multiple: number, bytes: number) => ({
     grain: Math.max(multiple, Math.ceil(grainWork / Math.max(1, perItem))),
     multiple,
@@ -64,17 +71,16 @@ export function gemm(dtype: FloatDType, product: Product): void {
     0,
     add,
   ];
-  const bytes = scratchBytes(m, n, k);
   if (batch > 1) {
-    forRanges(name, batch, options(m * n * k, 1, bytes), (from, count) =>
+    forRanges(name, batch, options(m * n * k, 1, work), (from, count) =>
       list(c + from * m * n * width, a + from * aBatch * width, b + from * bBatch * width, m, n, count, bias),
     );
   } else if (m >= n) {
-    forRanges(name, m, options(n * k, 12, bytes), (from, count) =>
+    forRanges(name, m, options(n * k, 12, work), (from, count) =>
       list(c + from * n * width, a + from * aRow * width, b, count, n, 1, bias),
     );
   } else {
-    forRanges(name, n, options(m * k, 16, bytes), (from, count) =>
+    forRanges(name, n, options(m * k, 16, work), (from, count) =>
       list(c + from * width, a, b + from * bCol * width, m, count, 1, bias === 0 ? 0 : bias + from * width),
     );
   }

@@ -23,7 +23,8 @@ export class Heap {
   liveBlocks = 0;
 
   #top = align(heapBase);
-  readonly #free = new Map<number, number[]>();
+  /** Free blocks by the number of their size class. */
+  readonly #free: FreeBlocks[] = [];
   /** What was left over when free blocks were merged; empty until memory has run out once. */
   #gaps: Gap[] = [];
   /** Asked for the largest live owners when memory runs out. */
@@ -32,7 +33,7 @@ export class Heap {
   /** Address of a 64-byte aligned block of at least `bytes` bytes; its content is whatever was there before. */
   allocate(bytes: number): number {
     const size = blockSize(bytes);
-    const address = this.#free.get(size)?.pop() ?? this.#extend(size);
+    const address = this.#free[classOf(size)]?.addresses.pop() ?? this.#extend(size);
     // Counted when it is there: a request that was refused leaves no trace.
     this.liveBytes += size;
     this.liveBlocks++;
@@ -45,9 +46,10 @@ export class Heap {
     const size = blockSize(bytes);
     this.liveBytes -= size;
     this.liveBlocks--;
-    const list = this.#free.get(size);
-    if (list === undefined) this.#free.set(size, [address]);
-    else list.push(address);
+    const number = classOf(size);
+    const blocks = this.#free[number];
+    if (blocks === undefined) this.#free[number] = { bytes: size, addresses: [address] };
+    else blocks.addresses.push(address);
   }
 
   /** Bytes of memory taken from the system so far, live or not. */
@@ -81,11 +83,11 @@ export class Heap {
   }
 
   #fromMerged(size: number): number | null {
-    const free = [...this.#free].flatMap(([bytes, list]) => list.map((address) => ({ address, bytes })));
+    const free = this.#free.flatMap(({ bytes, addresses }) => addresses.map((address) => ({ address, bytes })));
     const rest = { address: this.#top, bytes: this.reservedBytes - this.#top };
     this.#gaps = mergeGaps([...this.#gaps, ...free, rest]);
     this.#top = this.reservedBytes;
-    this.#free.clear();
+    this.#free.length = 0;
     return takeFromGaps(this.#gaps, size);
   }
 
@@ -95,6 +97,11 @@ export class Heap {
     this.i32 = new Int32Array(memory.buffer);
     this.u8 = new Uint8Array(memory.buffer);
   }
+}
+
+interface FreeBlocks {
+  readonly bytes: number;
+  readonly addresses: number[];
 }
 
 function tryGrow(pages: number): boolean {
@@ -113,8 +120,15 @@ function align(bytes: number): number {
 /** The size class of a request. */
 export function blockSize(bytes: number): number {
   if (bytes <= 1024) return Math.max(alignment, align(bytes));
-  const step = 2 ** (28 - Math.clz32(bytes - 1)); // an eighth of the power of two below
+  const step = 1 << (28 - Math.clz32(bytes - 1)); // an eighth of the power of two below
   return Math.ceil(bytes / step) * step;
+}
+
+/** The number of the class of blocks of `size` bytes: 1 to 16 up to 1 KiB, then eight to a doubling. */
+function classOf(size: number): number {
+  if (size <= 1024) return size / alignment;
+  const zeros = Math.clz32(size - 1);
+  return 8 * (22 - zeros) + size / (1 << (28 - zeros));
 }
 
 /** The heap every tensor lives in. */

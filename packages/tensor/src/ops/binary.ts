@@ -3,11 +3,11 @@ import { bytesPerElement, type DType, floatType, isFloat, promoteTypes } from '.
 import { kernels } from '../engine/kernels.ts';
 import { forEachPlane } from '../engine/planes.ts';
 import { elementwise, forRanges, type KernelWith } from '../engine/threads/parallel.ts';
-import { broadcastShapes, broadcastStrides } from '../layout.ts';
+import { broadcastShapes, broadcastStrides, sameShape } from '../layout.ts';
 import { naiveZip } from '../naive/elementwise.ts';
 import { apply, definePrimitive, type Primitive } from '../primitive.ts';
 import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
-import { allocate, type Tensor, viewOf } from '../tensor.ts';
+import { allocate, isTensor, type Tensor, viewOf } from '../tensor.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 import { withOperands } from './operand.ts';
@@ -26,9 +26,15 @@ const parallelSize = 65_536;
 
 /** Fills `out` with loops.naive(a, b), by SIMD where there is a kernel for the operands' common type. */
 export function zip(loops: BinaryLoops, out: Tensor, a: Tensor, b: Tensor): void {
+  const kernel = loops.kernels?.[a.dtype];
+  const { size } = out;
+  // Row by row in all three, the common case: one line, and no strides to work out.
+  if (kernel !== undefined && size < parallelSize && fills(a, out) && fills(b, out)) {
+    if (size > 0) kernels[kernel](out.address, a.address, b.address, 1, size, 0, 1, 0, 1);
+    return;
+  }
   const aStrides = broadcastStrides(a.shape, a.strides, out.shape);
   const bStrides = broadcastStrides(b.shape, b.strides, out.shape);
-  const kernel = loops.kernels?.[a.dtype];
   if (kernel === undefined) {
     naiveZip(loops.naive, out, a, aStrides, b, bStrides);
     return;
@@ -53,12 +59,18 @@ export function zip(loops: BinaryLoops, out: Tensor, a: Tensor, b: Tensor): void
   });
 }
 
+/** Whether `x` has all elements of `out` in the same places of its memory. */
+function fills(x: Tensor, out: Tensor): boolean {
+  return x.isContiguous && out.isContiguous && sameShape(x.shape, out.shape);
+}
+
 /** The same operation on two tensors of one type. */
 type BinaryPrimitive<N extends string> = Primitive<N, [Tensor, Tensor], null, [Tensor]>;
 
 function defineBinary<const N extends string>(name: N, loops: BinaryLoops): BinaryPrimitive<N> {
   return definePrimitive(name, ([a, b]: [Tensor, Tensor]): [Tensor] => {
-    const out = allocate<Shape>(broadcastShapes(name, a.shape, b.shape), a.dtype);
+    const shape = sameShape(a.shape, b.shape) ? a.shape : broadcastShapes(name, a.shape, b.shape);
+    const out = allocate<Shape>(shape, a.dtype);
     zip(loops, out, a, b);
     return [out];
   });
@@ -132,10 +144,18 @@ function binary(
   b: Tensor | number,
   computeIn = promoteTypes,
 ): Tensor {
-  return withOperands(primitive.name, a, b, (x, y) => {
-    const dtype = computeIn(x.dtype, y.dtype);
-    return apply(primitive, [cast(x, dtype), cast(y, dtype)], null)[0];
-  });
+  if (isTensor(a) && isTensor(b)) return inCommonType(primitive, a, b, computeIn);
+  return withOperands(primitive.name, a, b, (x, y) => inCommonType(primitive, x, y, computeIn));
+}
+
+function inCommonType(
+  primitive: BinaryPrimitive<string>,
+  a: Tensor,
+  b: Tensor,
+  computeIn: typeof promoteTypes,
+): Tensor {
+  const dtype = computeIn(a.dtype, b.dtype);
+  return apply(primitive, [cast(a, dtype), cast(b, dtype)], null)[0];
 }
 
 /** Arithmetic on two bools counts: it is done in int32. */

@@ -1,5 +1,5 @@
 // Matrix products: plain, batched with broadcasting, and with the bias of a linear layer.
-import { bytesPerElement, isFloat, promoteTypes } from '../dtype.ts';
+import { bytesPerElement, type DType, isFloat, promoteTypes } from '../dtype.ts';
 import { gemm } from '../engine/gemm.ts';
 import { forEachPlane } from '../engine/planes.ts';
 import { ShapeError } from '../errors.ts';
@@ -13,6 +13,24 @@ import { cast } from './cast.ts';
 import { reshape } from './reshape.ts';
 
 export const matmulPrimitive = definePrimitive('matmul', ([a, b]: [Tensor, Tensor]): [Tensor] => {
+  const { dtype } = a;
+  // Two float matrices, the common case: no batch to walk, nothing to allocate but the result.
+  if (a.rank === 2 && b.rank === 2 && isFloat(dtype)) {
+    const out = allocate<Shape>([a.shape[0], b.shape[1]], dtype);
+    gemm(dtype, {
+      c: out.address,
+      a: a.address,
+      b: b.address,
+      m: a.shape[0],
+      n: b.shape[1],
+      k: a.shape[1],
+      aRow: a.strides[0],
+      aCol: a.strides[1],
+      bRow: b.strides[0],
+      bCol: b.strides[1],
+    });
+    return [out];
+  }
   const [m, k] = a.shape.slice(-2);
   const n = b.shape[b.rank - 1];
   const batch = broadcastShapes('matmul', a.shape.slice(0, -2), b.shape.slice(0, -2));
@@ -20,8 +38,7 @@ export const matmulPrimitive = definePrimitive('matmul', ([a, b]: [Tensor, Tenso
   const bBatch = broadcastStrides(b.shape.slice(0, -2), b.strides.slice(0, -2), batch);
   const [aRow, aCol] = a.strides.slice(-2);
   const [bRow, bCol] = b.strides.slice(-2);
-  const out = allocate<Shape>([...batch, m, n], a.dtype);
-  const { dtype } = a;
+  const out = allocate<Shape>([...batch, m, n], dtype);
   if (isFloat(dtype)) {
     const width = bytesPerElement(dtype);
     const [to, fromA, fromB] = [out.address, a.address, b.address];
@@ -85,11 +102,15 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   if (inner !== right.shape[right.rank - 2]) throw innerAxesDiffer(a, b, inner, right.shape[right.rank - 2]);
   const dtype = promoteTypes(a.dtype, b.dtype);
   const counted = dtype === 'bool' ? 'int32' : dtype;
-  const product = apply(matmulPrimitive, [cast(left, counted), cast(right, counted)], null)[0];
+  const product = apply(matmulPrimitive, [inType(left, counted), inType(right, counted)], null)[0];
   if (a.rank > 1 && b.rank > 1) return product;
   const rows = a.rank === 1 ? [] : [left.shape[left.rank - 2]];
   const columns = b.rank === 1 ? [] : [right.shape[right.rank - 1]];
   return reshape(product, [...product.shape.slice(0, -2), ...rows, ...columns]);
+}
+
+function inType(x: Tensor, dtype: DType): Tensor {
+  return x.dtype === dtype ? x : cast(x, dtype);
 }
 
 function innerAxesDiffer(a: Tensor, b: Tensor, have: number, want: number): ShapeError {

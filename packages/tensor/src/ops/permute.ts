@@ -59,7 +59,10 @@ export function transpose<A extends Shape, I extends number = -2, J extends numb
 export function transpose(x: Tensor, i = -2, j = -1): Tensor {
   const first = normalizeAxis('transpose', i, x.shape);
   const second = normalizeAxis('transpose', j, x.shape);
-  const axes = x.shape.map((_, axis) => (axis === first ? second : axis === second ? first : axis));
+  const axes = new Array<number>(x.rank);
+  for (let axis = 0; axis < axes.length; axis++) axes[axis] = axis;
+  axes[first] = second;
+  axes[second] = first;
   return apply(permutePrimitive, [x], { axes })[0];
 }
 

@@ -46,11 +46,14 @@ export function flatten(x: Tensor): Tensor {
 
 /** Replaces the one −1 of a requested shape by the size that is left. */
 function inferSize(x: Tensor, shape: Shape): number[] {
-  const unknown = shape.indexOf(-1);
-  const known = sizeOf(shape.filter((n) => n !== -1));
   const inferred = [...shape];
-  if (unknown >= 0 && known > 0) inferred[unknown] = x.size / known;
-  if (inferred.some((n) => !Number.isInteger(n) || n < 0) || sizeOf(inferred) !== x.size) {
+  const unknown = shape.indexOf(-1);
+  if (unknown >= 0) {
+    inferred[unknown] = 1;
+    const known = sizeOf(inferred);
+    inferred[unknown] = known > 0 ? x.size / known : -1;
+  }
+  if (!inferred.every(isSize) || sizeOf(inferred) !== x.size) {
     throw new ShapeError({
       op: 'reshape',
       problem: `${x.size} elements do not fit [${shape.join(', ')}]`,
@@ -58,4 +61,8 @@ function inferSize(x: Tensor, shape: Shape): number[] {
     });
   }
   return inferred;
+}
+
+function isSize(n: number): boolean {
+  return Number.isInteger(n) && n >= 0;
 }

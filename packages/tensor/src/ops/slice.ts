@@ -20,13 +20,23 @@ export interface SliceParams {
 }
 
 export const slicePrimitive = definePrimitive('slice', ([x]: [Tensor], { ranges }: SliceParams): [Tensor] => {
-  let offset = x.offset;
-  for (let axis = 0; axis < ranges.length; axis++)
-    if (ranges[axis].size > 0) offset += ranges[axis].start * x.strides[axis];
-  const shape = ranges.map(({ size }) => size);
-  const strides = ranges.map(({ step }, axis) => step * x.strides[axis]);
-  return [viewOf<Shape>(x, shape, strides, offset)];
+  return [rangesOf(x, ranges, null)];
 });
+
+/** One range per axis of `x`, without the axes that `indices` drop by a number. */
+function rangesOf(x: Tensor, ranges: readonly AxisRange[], indices: readonly SliceIndex[] | null): Tensor {
+  let offset = x.offset;
+  const shape: number[] = [];
+  const strides: number[] = [];
+  for (let axis = 0; axis < ranges.length; axis++) {
+    const { start, step, size } = ranges[axis];
+    if (size > 0) offset += start * x.strides[axis];
+    if (indices !== null && typeof indices[axis] === 'number') continue;
+    shape.push(size);
+    strides.push(step * x.strides[axis]);
+  }
+  return viewOf<Shape>(x, shape, strides, offset);
+}
 
 /**
  * Part of `x`, one index per axis from the left, by Python's rules. A view.
@@ -53,16 +63,19 @@ export function slice<S extends Shape, const R extends readonly SliceIndex[]>(
 export function slice(x: Tensor, ...indices: readonly SliceIndex[]): Tensor {
   requireTensor('slice', x);
   const perAxis = spread(x.shape, indices);
-  const ranges = perAxis.map((index, axis) => resolveIndex(index, axis, x.shape));
+  const ranges = x.shape.map((_, axis) => resolveIndex(perAxis[axis], axis, x.shape));
+  // Without a gradient to record one view does for the two below.
+  if (x.tracer === null) return rangesOf(x, ranges, perAxis);
   const part = apply(slicePrimitive, [x], { ranges })[0];
   const kept = part.shape.filter((_, axis) => typeof perAxis[axis] !== 'number');
   if (kept.length === part.rank) return part;
   return apply(reshapePrimitive, [part], { shape: kept })[0];
 }
 
-/** One index per axis: '...' and the axes not spoken of become null. */
-function spread(shape: Shape, indices: readonly SliceIndex[]): Exclude<SliceIndex, '...'>[] {
+/** One index per axis, '...' spelled out as nulls; axes not spoken of at the end have none. */
+function spread(shape: Shape, indices: readonly SliceIndex[]): readonly Exclude<SliceIndex, '...'>[] {
   const dots = indices.indexOf('...');
+  if (dots < 0 && indices.length <= shape.length) return indices as readonly Exclude<SliceIndex, '...'>[];
   const given = indices.filter((index) => index !== '...');
   if (indices.length - given.length > 1) throw new IndexError("slice: '...' may appear only once");
   if (given.length > shape.length) {
@@ -93,24 +106,28 @@ function asRange(index: SliceRange | readonly (number | null)[], axis: number): 
     );
   }
   if (!isTuple(index)) return index;
-  const [start, stop, step] = index;
-  return { start, stop, step };
+  return { start: index[0], stop: index[1], step: index[2] };
 }
 
 function isTuple(index: SliceRange | readonly (number | null)[]): index is readonly (number | null)[] {
   return Array.isArray(index);
 }
 
+function requireInteger(bound: number | null | undefined, axis: number): void {
+  if (bound != null && !Number.isInteger(bound))
+    throw new IndexError(`slice: ${describeValue(bound)} is not an integer, in the range for axis ${axis}`);
+}
+
 /** Python's slice.indices: where the range starts, and how many places it takes. */
 function resolveRange(range: SliceRange, axis: number, size: number): AxisRange {
   const step = range.step ?? 1;
-  for (const bound of [range.start, range.stop, step]) {
-    if (bound != null && !Number.isInteger(bound))
-      throw new IndexError(`slice: ${describeValue(bound)} is not an integer, in the range for axis ${axis}`);
-  }
+  requireInteger(range.start, axis);
+  requireInteger(range.stop, axis);
+  requireInteger(step, axis);
   if (step === 0) throw new IndexError(`slice: step 0 in the range for axis ${axis}`);
   // Going backwards, the last place is size − 1 and the end "before place 0" is −1.
-  const [lowest, highest] = step > 0 ? [0, size] : [-1, size - 1];
+  const lowest = step > 0 ? 0 : -1;
+  const highest = lowest + size;
   const clip = (bound: number) => Math.min(highest, Math.max(lowest, bound < 0 ? bound + size : bound));
   const start = range.start == null ? (step > 0 ? lowest : highest) : clip(range.start);
   const stop = range.stop == null ? (step > 0 ? highest : lowest) : clip(range.stop);

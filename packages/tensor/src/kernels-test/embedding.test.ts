@@ -18,25 +18,28 @@ describe.each(builds)('embedding kernels, %s', (_, arena) => {
       for (let j = 0; j < width; j++)
         want[id * width + j] = Math.fround((want[id * width + j] as number) + (dOut[i * width + j] as number));
     });
-    arena.kernels.embeddingBackward_f32(gradient.byteOffset, dOut.byteOffset, ids.byteOffset, 5, width, width);
+    arena.kernels.embeddingBackward_f32(gradient.byteOffset, dOut.byteOffset, ids.byteOffset, 0, 64, 5, width);
     expect([...gradient]).toEqual([...want]);
     expect(arena.guarded(out) && arena.guarded(gradient)).toBe(true);
   });
 
-  test('gradients of a range of columns leave the others alone', () => {
+  test('a range of slots adds to its rows only', () => {
     arena.reset();
-    const table = arena.from(Float32Array, new Float32Array(14));
-    const dOut = arena.from(Float32Array, [1, 2, 3, 4, 5, 6, 7, 10, 20, 30, 40, 50, 60, 70]);
-    const ids = arena.from(Int32Array, [1, 1]);
-    arena.kernels.embeddingBackward_f32(table.byteOffset + 4, dOut.byteOffset + 4, ids.byteOffset, 2, 5, 7);
-    expect([...table]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 22, 33, 44, 55, 66, 0]);
+    const table = arena.from(Float32Array, new Float32Array(200));
+    const dOut = arena.from(Float32Array, [1, 2, 4, 8, 16, 32, 64]);
+    const ids = arena.from(Int32Array, [3, 67, 4, 131, 3, 66, 199]);
+    arena.kernels.embeddingBackward_f32(table.byteOffset, dOut.byteOffset, ids.byteOffset, 3, 1, 7, 1);
+    expect([table[3], table[67], table[131]]).toEqual([17, 2, 8]);
+    expect(table.reduce((a, b) => a + b)).toBe(27);
+    arena.kernels.embeddingBackward_f32(table.byteOffset, dOut.byteOffset, ids.byteOffset, 4, 60, 7, 1);
+    expect([table[4], table[66], table[199]]).toEqual([4, 0, 64]);
   });
 
   test('no ids, no writes', () => {
     arena.reset();
     const out = arena.from(Float32Array, [7]);
     arena.kernels.embedding_f32(out.byteOffset, out.byteOffset, out.byteOffset, 0, 1);
-    arena.kernels.embeddingBackward_f32(out.byteOffset, out.byteOffset, out.byteOffset, 0, 1, 1);
+    arena.kernels.embeddingBackward_f32(out.byteOffset, out.byteOffset, out.byteOffset, 0, 64, 0, 1);
     expect([...out]).toEqual([7]);
   });
 });

@@ -1,4 +1,4 @@
-import { forRanges, rowGrain } from '../engine/threads/parallel.ts';
+import { forRanges } from '../engine/threads/parallel.ts';
 import { DTypeError, IndexError, ShapeError } from '../errors.ts';
 import { sizeOf } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
@@ -8,6 +8,7 @@ import { requireTensors } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 import { checkShape } from './creation-options.ts';
+import { readGrain } from './long-row.ts';
 import { disposeCopies } from './rows.ts';
 
 export const embeddingPrimitive = definePrimitive('embedding', ([weight, ids]: [Tensor, Tensor]): [Tensor] => {
@@ -16,7 +17,7 @@ export const embeddingPrimitive = definePrimitive('embedding', ([weight, ids]: [
   const out = allocate<Shape>([...ids.shape, width], weight.dtype);
   if (weight.dtype === 'float32') {
     const [to, table, rows] = [out.address, ready[0].address, ready[1].address];
-    forRanges('embedding_f32', ids.size, { grain: rowGrain(width) }, (i, count) => [
+    forRanges('embedding_f32', ids.size, { grain: Math.ceil(readGrain / Math.max(1, width)) }, (i, count) => [
       to + 4 * i * width,
       table,
       rows + 4 * i,
@@ -31,6 +32,9 @@ export const embeddingPrimitive = definePrimitive('embedding', ([weight, ids]: [
   return [out];
 });
 
+/** The rows of a table are dealt out to as many slots, ranges of which are added to by different threads. */
+const rowSlots = 64;
+
 /** out[ids[i], :] += dY[i, :] in the order of i, from zeros: the adjoint of `embedding`. */
 export const scatterRowsPrimitive = definePrimitive(
   'scatterRows',
@@ -40,15 +44,16 @@ export const scatterRowsPrimitive = definePrimitive(
     const out = allocate([rows, width], dY.dtype);
     heapView(out).fill(0);
     if (dY.dtype === 'float32') {
-      // By columns, so that every sum runs through the ids in their order.
+      // By rows of the table, so that every sum runs through the ids in their order.
       const [to, from, row] = [out.address, ready[0].address, ready[1].address];
-      const columns = { grain: Math.max(16, rowGrain(ids.size)), multiple: 16, tasksPerThread: 1 };
-      forRanges('embeddingBackward_f32', width, columns, (column, count) => [
-        to + 4 * column,
-        from + 4 * column,
+      const grain = Math.ceil((rowSlots * readGrain) / Math.max(1, dY.size));
+      forRanges('embeddingBackward_f32', rowSlots, { grain }, (slot, slots) => [
+        to,
+        from,
         row,
+        slot,
+        slots,
         ids.size,
-        count,
         width,
       ]);
     } else {

@@ -63,7 +63,8 @@ export function slice<S extends Shape, const R extends readonly SliceIndex[]>(
 export function slice(x: Tensor, ...indices: readonly SliceIndex[]): Tensor {
   requireTensor('slice', x);
   const perAxis = spread(x.shape, indices);
-  const ranges = x.shape.map((_, axis) => resolveIndex(perAxis[axis], axis, x.shape));
+  const ranges: AxisRange[] = [];
+  for (let axis = 0; axis < x.rank; axis++) ranges.push(resolveIndex(perAxis[axis], axis, x.shape));
   // Without a gradient to record one view does for the two below.
   if (x.tracer === null) return rangesOf(x, ranges, perAxis);
   const part = apply(slicePrimitive, [x], { ranges })[0];

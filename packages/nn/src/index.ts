@@ -58,6 +58,7 @@ export type { Schedule } from './schedules/schedule.ts';
 export { type WarmupCosineOptions, warmupCosine } from './schedules/warmup-cosine.ts';
 export { type StateDict, type StateDictDifference, StateDictError } from './state-dict.ts';
 export type { BatchSource, Stateful } from './train/batch-source.ts';
+export { evaluateBatches } from './train/evaluate-batches.ts';
 export { eventLoopTurn } from './train/event-loop-turn.ts';
 export { type Evaluation, type TrainOptions, type TrainState, train } from './train/train.ts';
 export type { TrainEvent } from './train/train-event.ts';

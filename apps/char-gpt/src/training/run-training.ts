@@ -1,5 +1,14 @@
 import { type GPT, generate, type TextBatch, textBatches } from '@ml/nlp';
-import { AdamW, type BatchSource, decayGroups, restoreCheckpoint, type TrainState, train, warmupCosine } from '@ml/nn';
+import {
+  AdamW,
+  type BatchSource,
+  decayGroups,
+  evaluateBatches,
+  restoreCheckpoint,
+  type TrainState,
+  train,
+  warmupCosine,
+} from '@ml/nn';
 import { saveCheckpoint } from '@ml/nn/node';
 import { memory, Rng, type Tensor } from '@ml/tensor';
 import { writeReport } from '../report/write-report.ts';
@@ -7,7 +16,6 @@ import { disposeWeights } from '../run/open-model.ts';
 import { clearRunFolder, reasonOf, runFiles } from '../run/run-folder.ts';
 import { UserError } from '../user-error.ts';
 import type { AppEvent } from './app-event.ts';
-import { evaluateBatches } from './evaluate-batches.ts';
 import { type History, withEvaluation, withStep } from './history.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import type { TrainRequest } from './train-request.ts';

@@ -6,11 +6,8 @@ export const word = {
   generation: 0,
   /** Number of workers asleep on `generation`: only then is waking them worth a system call. */
   sleeping: 1,
-  /**
-   * Tasks of the current job not yet taken; 0 or less between jobs. Taking one is an atomic subtraction: who finds t > 0 has
-   * task t − 1, and the job cannot end, nor its description change, before that task is done.
-   */
-  open: 2,
+  /** Number of tasks of the current job. */
+  tasks: 2,
   /** Tasks finished. */
   done: 3,
   /** Position of the kernel in the sorted list of exports. */
@@ -24,10 +21,16 @@ export const word = {
   failed: 8,
   /** Workers with a number from here on stay asleep. */
   limit: 9,
+  /**
+   * From here on a word per task: 1 where it is open. Who turns the 1 into 0 has the task, and the job cannot end, nor its
+   * description change, before that task is done. So a worker that comes late, even from an earlier job, finds either an
+   * open task with a description that is valid, or nothing.
+   */
+  claims: 16,
 } as const;
 
-export const controlWords = 16;
 export const maxTasks = 64;
 export const maxArguments = 32;
+export const controlWords = word.claims + maxTasks;
 /** Bytes of the block: the words, then the argument lists of all tasks as float64. */
 export const controlBytes = controlWords * 4 + maxTasks * maxArguments * 8;

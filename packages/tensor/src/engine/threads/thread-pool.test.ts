@@ -127,11 +127,10 @@ describe('ThreadPool', () => {
   test('a worker that dies with a task in hand is reported, and the caller goes on alone', async () => {
     const start = ({ memory, address }: WorkerData) => {
       const program = `
-        const { memory, address, open } = require('node:worker_threads').workerData;
-        const control = new Int32Array(memory.buffer, address, 16);
-        while (Atomics.load(control, open) <= 1) Atomics.pause?.();
-        Atomics.sub(control, open, 1);`;
-      new Worker(program, { eval: true, workerData: { memory, address, open: word.open } }).unref();
+        const { memory, address, last } = require('node:worker_threads').workerData;
+        const control = new Int32Array(memory.buffer, address);
+        while (Atomics.compareExchange(control, last, 1, 0) === 0) Atomics.pause?.();`;
+      new Worker(program, { eval: true, workerData: { memory, address, last: word.claims + 63 } }).unref();
     };
     const pool = new ThreadPool({ patience: 100, start });
     pool.resize(2);

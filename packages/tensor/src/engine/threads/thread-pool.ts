@@ -32,8 +32,9 @@ const kernelIndex = new Map(
 );
 
 /**
- * The calling thread and its workers. A job is one kernel called with several argument lists, which everybody takes from one
- * counter; the caller works too and returns when the last task is done. Workers that are still starting simply take nothing.
+ * The calling thread and its workers. A job is one kernel called with several argument lists. Each thread begins with its own
+ * share of them, so that what it wrote in one job is in its cache when the next one reads it, and goes on with what others have
+ * not begun; the caller works too and returns when the last task is done. Workers that are still starting simply take nothing.
  */
 export class ThreadPool {
   readonly #address = heap.allocate(controlBytes);
@@ -80,21 +81,21 @@ export class ThreadPool {
       for (let task = 0; task < tasks; task++) kernel(...this.#withScratch(list(task)));
       return;
     }
-    for (let task = 0; task < tasks; task++) {
-      const values = list(task);
-      this.#lists.set(values, task * maxArguments);
-      control[word.argumentCount] = values.length;
-    }
+    const lists = Array.from({ length: tasks }, (_, task) => list(task));
+    for (let task = 0; task < tasks; task++) this.#lists.set(lists[task], task * maxArguments);
+    control[word.argumentCount] = lists[0].length;
+    control[word.tasks] = tasks;
     control[word.kernel] = kernelIndex.get(name) as number;
     control[word.scratchAddress] = this.#scratch.address;
     control[word.scratchBytes] = this.#scratch.bytes;
     Atomics.store(control, word.done, 0);
-    Atomics.store(control, word.open, tasks);
+    for (let task = 0; task < tasks; task++) Atomics.store(control, word.claims + task, 1);
     this.#announce();
     let failure: unknown;
-    for (let left = Atomics.sub(control, word.open, 1); left > 0; left = Atomics.sub(control, word.open, 1)) {
+    for (let task = 0; task < tasks; task++) {
+      if (Atomics.compareExchange(control, word.claims + task, 1, 0) === 0) continue;
       try {
-        kernel(...this.#withScratch(this.#read(left - 1)));
+        kernel(...this.#withScratch(lists[task]));
       } catch (error) {
         failure = error; // workers still write: what is wrong is said when they are done
       }
@@ -109,11 +110,6 @@ export class ThreadPool {
   #announce(): void {
     Atomics.add(this.#control, word.generation, 1);
     if (Atomics.load(this.#control, word.sleeping) > 0) Atomics.notify(this.#control, word.generation);
-  }
-
-  #read(task: number): number[] {
-    const start = task * maxArguments;
-    return Array.from(this.#lists.subarray(start, start + this.#control[word.argumentCount]));
   }
 
   #withScratch(list: readonly number[]): number[] {

@@ -4,7 +4,8 @@ import { controlWords, maxArguments, maxTasks, word } from './control-block.ts';
 const spinTime = 0.2;
 
 /**
- * The program of a worker thread: take tasks of the current job until there are none, spin a while for the next job, sleep.
+ * The program of a worker thread: take tasks of the current job until there are none, its own share first, then what others
+ * have not begun; spin a while for the next job; sleep.
  *
  * It is kept as text so that no bundler has to find a second file. It gets what the pool hands over: the memory, the
  * compiled kernels, the address of the control block, and the worker's number (from 1; the calling thread is 0).
@@ -38,9 +39,13 @@ export const workerSource = `
     }
     seen = Atomics.load(control, ${word.generation});
     if (!employed && number >= Atomics.load(control, ${word.limit})) continue;
-    for (let left; (left = Atomics.sub(control, ${word.open}, 1)) > 0; ) {
+    const tasks = control[${word.tasks}];
+    const first = Math.floor((number * tasks) / control[${word.limit}]);
+    for (let i = 0; i < tasks; i++) {
+      const task = (first + i) % tasks;
+      if (Atomics.compareExchange(control, ${word.claims} + task, 1, 0) === 0) continue;
       try {
-        run(left - 1);
+        run(task);
       } catch {
         Atomics.store(control, ${word.failed}, 1);
       }

@@ -2,77 +2,40 @@
 
 Everything is computed in float64; the tests run in float64 (1e-10) and in float32 (1e-5) from the same numbers.
 """
-import json
-import pathlib
-
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-SEED = 7
-torch.set_default_dtype(torch.float64)
-generator = torch.Generator().manual_seed(SEED)
-folder = pathlib.Path(__file__).parents[2] / "packages" / "nn" / "fixtures"
-
-
-def randn(*shape):
-    # Multiples of 2^-12: float32 and float64 start from exactly the same numbers.
-    return torch.round(torch.randn(*shape, generator=generator) * 4096) / 4096
-
-
-def write(name, **content):
-    header = dict(torch=torch.__version__, seed=SEED, dtype="float64")
-    (folder / f"{name}.json").write_text(json.dumps({**header, **content}) + "\n")
-
-
-def layer(name, module, x):
-    for parameter in module.parameters():
-        parameter.data = randn(*parameter.shape)
-    if x.dtype == torch.float64:
-        x.requires_grad_(True)
-    y = module(x)
-    dy = randn(*y.shape)
-    y.backward(dy)
-    gradients = {key: parameter.grad.tolist() for key, parameter in module.named_parameters()}
-    state = {key: value.tolist() for key, value in module.state_dict().items()}
-    dx = None if x.grad is None else x.grad.tolist()
-    return dict(name=name, state=state, x=x.tolist(), y=y.tolist(), dy=dy.tolist(), dx=dx, gradients=gradients)
+from nn_cases import function_case, layer_case, randn, write, write_family
 
 
 def layers():
     ids = torch.tensor([[0, 4, 4], [2, 1, 0]])
     return [
-        layer("Linear", nn.Linear(5, 3), randn(2, 4, 5)),
-        layer("Linear without bias", nn.Linear(5, 3, bias=False), randn(1, 5)),
-        layer("Embedding", nn.Embedding(5, 3), ids),
-        layer("LayerNorm", nn.LayerNorm(6), randn(2, 3, 6)),
-        layer("LayerNorm without affine", nn.LayerNorm(6, elementwise_affine=False), randn(4, 6)),
-        layer("LayerNorm eps 0.1", nn.LayerNorm(3, eps=0.1), randn(2, 3)),
-        layer("GELU", nn.GELU(), 3 * randn(3, 5)),
-        layer("GELU tanh", nn.GELU(approximate="tanh"), 3 * randn(3, 5)),
-        layer("ReLU", nn.ReLU(), randn(3, 5)),
-        layer("SiLU", nn.SiLU(), 3 * randn(3, 5)),
-        layer("Tanh", nn.Tanh(), randn(3, 5)),
-        layer("Sigmoid", nn.Sigmoid(), 3 * randn(3, 5)),
-        layer("Softmax", nn.Softmax(-1), 3 * randn(3, 5)),
-        layer("Softmax axis 0", nn.Softmax(0), 3 * randn(3, 5)),
-        layer("Identity", nn.Identity(), randn(2, 1)),
-        layer("Dropout in evaluation", nn.Dropout(0.5).eval(), randn(2, 3)),
-        layer("Sequential", nn.Sequential(nn.Linear(4, 6), nn.Tanh(), nn.LayerNorm(6), nn.Linear(6, 2)), randn(3, 4)),
+        layer_case("Linear", nn.Linear(5, 3), randn(2, 4, 5)),
+        layer_case("Linear without bias", nn.Linear(5, 3, bias=False), randn(1, 5)),
+        layer_case("Embedding", nn.Embedding(5, 3), ids),
+        layer_case("LayerNorm", nn.LayerNorm(6), randn(2, 3, 6)),
+        layer_case("LayerNorm without affine", nn.LayerNorm(6, elementwise_affine=False), randn(4, 6)),
+        layer_case("LayerNorm eps 0.1", nn.LayerNorm(3, eps=0.1), randn(2, 3)),
+        layer_case("GELU", nn.GELU(), 3 * randn(3, 5)),
+        layer_case("GELU tanh", nn.GELU(approximate="tanh"), 3 * randn(3, 5)),
+        layer_case("ReLU", nn.ReLU(), randn(3, 5), smooth=False),
+        layer_case("SiLU", nn.SiLU(), 3 * randn(3, 5)),
+        layer_case("Tanh", nn.Tanh(), randn(3, 5)),
+        layer_case("Sigmoid", nn.Sigmoid(), 3 * randn(3, 5)),
+        layer_case("Softmax", nn.Softmax(-1), 3 * randn(3, 5)),
+        layer_case("Softmax axis 0", nn.Softmax(0), 3 * randn(3, 5)),
+        layer_case("Identity", nn.Identity(), randn(2, 1)),
+        layer_case("Dropout in evaluation", nn.Dropout(0.5).eval(), randn(2, 3)),
+        layer_case("Sequential", nn.Sequential(nn.Linear(4, 6), nn.Tanh(), nn.LayerNorm(6), nn.Linear(6, 2)), randn(3, 4)),
     ]
 
 
-def loss(name, value, x):
-    x.grad = None
-    gradient = randn(*value.shape) if value.dim() else torch.tensor(1.5)
-    value.backward(gradient)
-    return dict(name=name, value=value.tolist(), gradient=gradient.tolist(), dx=x.grad.tolist())
-
-
 def losses():
-    logits = (3 * randn(6, 5)).requires_grad_(True)
+    logits, x, target = 3 * randn(6, 5), randn(4, 3), randn(4, 3)
     targets = torch.tensor([0, 4, -100, 2, 2, 3])
-    entropy = []
+    cases = []
     for reduction in ("mean", "sum", "none"):
         for ignore in (-100, 2):
             for smoothing in (0.0, 0.1):
@@ -80,15 +43,13 @@ def losses():
                 if ignore != -100:
                     labels[labels == -100] = 1
                 options = dict(reduction=reduction, ignore_index=ignore, label_smoothing=smoothing)
-                value = F.cross_entropy(logits, labels, **options)
                 named = dict(reduction=reduction, ignoreIndex=ignore, labelSmoothing=smoothing)
-                entropy.append({**loss(str(named), value, logits), "options": named, "targets": labels.tolist()})
-    x, target = randn(4, 3).requires_grad_(True), randn(4, 3)
-    squared = [{**loss(r, F.mse_loss(x, target, reduction=r), x), "options": dict(reduction=r)} for r in ("mean", "sum", "none")]
-    return dict(
-        crossEntropy=dict(logits=logits.tolist(), cases=entropy),
-        mse=dict(input=x.tolist(), target=target.tolist(), cases=squared),
-    )
+                call = lambda at, to: F.cross_entropy(at, to, **options)
+                cases.append(function_case("crossEntropy", str(named), call, logits, labels, options=named))
+    for reduction in ("mean", "sum", "none"):
+        call = lambda at, to: F.mse_loss(at, to, reduction=reduction)
+        cases.append(function_case("mse", reduction, call, x, target, options=dict(reduction=reduction)))
+    return cases
 
 
 STEPS = 10
@@ -165,7 +126,7 @@ def training():
     return dict(x=x.tolist(), targets=targets.tolist(), before=before, steps=steps, after=after)
 
 
-write("layers", cases=layers())
-write("losses", **losses())
+write_family("layers", layers())
+write_family("losses", losses())
 write("optimizers", clipping=clipping(), **optimizers())
 write("training", **training())

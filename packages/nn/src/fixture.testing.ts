@@ -12,8 +12,11 @@ export function readFixture(name: string): Uint8Array {
 
 /** Reference numbers written by tooling/parity/nn.py. */
 export function fixture<T>(name: string): T {
-  return JSON.parse(Buffer.from(readFixture(`${name}.json`)).toString());
+  return JSON.parse(Buffer.from(readFixture(`${name}.json`)).toString(), (_, value) => special[value] ?? value);
 }
+
+/** What JSON has no numbers for. */
+const special: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity: Infinity, '-Infinity': -Infinity };
 
 export const precisions = [
   { dtype: 'float64', tolerance: 1e-10 },
@@ -35,6 +38,7 @@ export function expectClose(actual: Tensor | null | undefined, reference: Nested
 
 /** |a − b| ≤ tolerance · max(|b|, 1): the references are of the order of one. */
 export function expectNear(actual: number, expected: number, tolerance: number, what = 'value'): void {
+  if (Object.is(actual, expected)) return;
   const error = Math.abs(actual - expected) / Math.max(Math.abs(expected), 1);
   expect(error, `${what}: ${actual}, expected ${expected}`).toBeLessThanOrEqual(tolerance);
 }

@@ -1,22 +1,6 @@
-import { backward, type Parameter, parameter } from '@ml/autograd';
-import {
-  type FloatDType,
-  mean,
-  memory,
-  Rng,
-  randn,
-  ShapeError,
-  type Tensor,
-  tensor,
-  tidy,
-  toTypedArray,
-  variance,
-  zeros,
-} from '@ml/tensor';
+import { mean, Rng, randn, ShapeError, type Tensor, tensor, toTypedArray, variance, zeros } from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
-import { expectClose, fixture, type Nested, precisions, toTensor } from '../fixture.testing.ts';
-import * as api from '../index.ts';
-import type { StateDict } from '../state-dict.ts';
+import { describeLayers } from '../parity.testing.ts';
 import { Dropout } from './dropout.ts';
 import { Embedding } from './embedding.ts';
 import { GELU } from './gelu.ts';
@@ -31,19 +15,7 @@ import { SiLU } from './silu.ts';
 import { Softmax } from './softmax.ts';
 import { Tanh } from './tanh.ts';
 
-interface Case {
-  readonly name: string;
-  readonly state: Readonly<Record<string, Nested>>;
-  readonly x: Nested;
-  readonly y: Nested;
-  readonly dy: Nested;
-  readonly dx: Nested | null;
-  readonly gradients: Readonly<Record<string, Nested>>;
-}
-
-const { cases } = fixture<{ cases: Case[] }>('layers');
-
-const layers: Readonly<Record<string, (dtype: FloatDType) => Layer>> = {
+describeLayers('layers', {
   Linear: (dtype) => new Linear(5, 3, { dtype }),
   'Linear without bias': (dtype) => new Linear(5, 3, { dtype, bias: false }),
   Embedding: (dtype) => new Embedding(5, 3, { dtype }),
@@ -62,58 +34,12 @@ const layers: Readonly<Record<string, (dtype: FloatDType) => Layer>> = {
   'Dropout in evaluation': () => new Dropout(0.5).eval(),
   Sequential: (dtype) =>
     new Sequential(new Linear(4, 6, { dtype }), new Tanh(), new LayerNorm(6, { dtype }), new Linear(6, 2, { dtype })),
-};
-
-function stateOf(values: Case['state'], dtype: FloatDType): StateDict {
-  return Object.fromEntries(Object.entries(values).map(([name, nested]) => [name, toTensor(nested, dtype)]));
-}
-
-/** One forward and backward pass; x is learned where the reference has its gradient. */
-function pass(layer: Layer, { x, dy, dx }: Case, dtype: FloatDType): { y: Tensor; input: Tensor } {
-  const input = dx === null ? toTensor(x, 'int32') : parameter(toTensor(x, dtype));
-  const y = layer.forward(input);
-  if (dx !== null || layer.parameters().length > 0) backward(y, { gradient: toTensor(dy, dtype) });
-  return { y, input };
-}
-
-describe.each(precisions)('layers in $dtype match torch', ({ dtype, tolerance }) => {
-  test.each(cases)('$name', (reference) => {
-    const layer = layers[reference.name](dtype);
-    expect(Object.keys(layer.stateDict())).toEqual(Object.keys(reference.state));
-    layer.loadStateDict(stateOf(reference.state, dtype));
-    const { y, input } = pass(layer, reference, dtype);
-    expect(y.dtype).toBe(dtype);
-    expectClose(y, reference.y, tolerance);
-    if (reference.dx !== null) expectClose((input as Parameter).grad, reference.dx, tolerance);
-    for (const [name, p] of layer.namedParameters()) expectClose(p.grad, reference.gradients[name], tolerance);
-  });
-});
-
-test.each(cases)('$name leaves nothing behind', (reference) => {
-  const layer = layers[reference.name]('float32');
-  const live: number[] = [];
-  for (let i = 0; i < 200; i++) {
-    tidy(() => {
-      const { input } = pass(layer, reference, 'float32');
-      input.dispose();
-    });
-    layer.zeroGrad();
-    live.push(memory.report().liveBytes);
-  }
-  expect(live.at(-1)).toBe(live[1]);
 });
 
 /** Mean and population variance. */
 function moments(x: Tensor): { mean: number; variance: number } {
   return { mean: mean(x).item(), variance: variance(x).item() };
 }
-
-test('every layer there is has a case', () => {
-  const all = Object.values(api).filter((value) => typeof value === 'function' && value.prototype instanceof api.Layer);
-  const covered = new Set(Object.values(layers).map((make) => make('float32').constructor));
-  expect(all.filter((layer) => !covered.has(layer))).toEqual([]);
-  expect(all.length).toBe(12);
-});
 
 describe('initial values', () => {
   test('Linear: uniform in ±1/√in for weight and bias, the same for the same seed', () => {

@@ -1,40 +1,10 @@
-import { backward, checkGrad, parameter } from '@ml/autograd';
-import { memory, Rng, randn, type Tensor, tensor, tidy, transpose } from '@ml/tensor';
+import { Rng, randn, type Tensor, tensor, transpose } from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
-import { expectClose, fixture, type Nested, precisions, toTensor } from '../fixture.testing.ts';
-import { type CrossEntropyOptions, crossEntropy } from './cross-entropy.ts';
-import { type MseOptions, mse } from './mse.ts';
+import { describeFunctions } from '../parity.testing.ts';
+import { crossEntropy } from './cross-entropy.ts';
+import { mse } from './mse.ts';
 
-interface Case<O> {
-  readonly name: string;
-  readonly options: O;
-  readonly value: Nested;
-  readonly gradient: Nested;
-  readonly dx: Nested;
-}
-
-const losses = fixture<{
-  crossEntropy: { logits: Nested; cases: (Case<CrossEntropyOptions> & { targets: Nested })[] };
-  mse: { input: Nested; target: Nested; cases: Case<MseOptions>[] };
-}>('losses');
-
-describe.each(precisions)('in $dtype matches torch', ({ dtype, tolerance }) => {
-  test.each(losses.crossEntropy.cases)('crossEntropy $name', ({ options, targets, value, gradient, dx }) => {
-    const logits = parameter(toTensor(losses.crossEntropy.logits, dtype));
-    const loss: Tensor = crossEntropy(logits, toTensor(targets, 'int32'), options);
-    expectClose(loss, value, tolerance);
-    backward(loss, { gradient: toTensor(gradient, dtype) });
-    expectClose(logits.grad, dx, tolerance);
-  });
-
-  test.each(losses.mse.cases)('mse $name', ({ options, value, gradient, dx }) => {
-    const input = parameter(toTensor(losses.mse.input, dtype));
-    const loss: Tensor = mse(input as Tensor, toTensor(losses.mse.target, dtype), options);
-    expectClose(loss, value, tolerance);
-    backward(loss, { gradient: toTensor(gradient, dtype) });
-    expectClose(input.grad, dx, tolerance);
-  });
-});
+describeFunctions('losses', { crossEntropy, mse });
 
 describe('crossEntropy', () => {
   const labels = (values: number[] | number[][]): Tensor => tensor(values, { dtype: 'int32' });
@@ -67,19 +37,6 @@ describe('crossEntropy', () => {
     expect(crossEntropy(logits, labels([-100, -100]), { reduction: 'sum' }).item()).toBe(0);
   });
 
-  test('gradient agrees with central differences', () => {
-    for (const shape of [
-      [2, 5],
-      [1, 1],
-    ]) {
-      const targets = labels(shape[0] === 1 ? [0] : [4, 1]);
-      checkGrad(
-        (x: Tensor) => crossEntropy(x, targets, { labelSmoothing: 0.1 }),
-        [randn(shape, { dtype: 'float64', rng: new Rng(4) })],
-      );
-    }
-  });
-
   test('says what is wrong', () => {
     const logits = randn([2, 3, 5]);
     expect(() => crossEntropy(logits, labels([0, 1]))).toThrow(
@@ -103,16 +60,4 @@ test('mse refuses to broadcast and offers the mend', () => {
   expect(() => mse(input, target)).toThrow(
     'mse: input and target differ in shape (shapes [4, 1] and [4]); did you mean target.reshape(input.shape)?',
   );
-});
-
-test('losses leave nothing behind', () => {
-  const x = parameter(randn([3, 4]));
-  const live: number[] = [];
-  for (let i = 0; i < 200; i++) {
-    tidy(() => backward(crossEntropy(x, tensor([0, -100, 2], { dtype: 'int32' }), { labelSmoothing: 0.1 })));
-    tidy(() => backward(mse(x, randn([3, 4]))));
-    x.zeroGrad();
-    live.push(memory.report().liveBytes);
-  }
-  expect(live.at(-1)).toBe(live[1]);
 });

@@ -3,7 +3,7 @@ import { type Packed, packedFiles, packLibraries } from './pack.ts';
 import { installAlone, runOn } from './project.ts';
 import { removeScratch } from './scratch.ts';
 
-const names = ['@ml/autograd', '@ml/blas', '@ml/nlp', '@ml/nn', '@ml/tensor'];
+const names = ['@ml/autograd', '@ml/blas', '@ml/cv', '@ml/nlp', '@ml/nn', '@ml/tensor'];
 
 /** The only dependencies that are not ours, at exactly these versions. */
 const foreign: Readonly<Record<string, string>> = { koffi: '3.3.4' };

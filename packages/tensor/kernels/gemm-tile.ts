@@ -24,16 +24,20 @@ export function madd<T>(a: v128, b: v128, c: v128): v128 {
   else return v128.add<T>(v128.mul<T>(a, b), c);
 }
 
-/** c ← from + acc for one row of a tile; from = 0 stands for zeros. */
+/** One row of a tile, as it is. */
 // @ts-ignore: decorator
 @inline
-function storeRow<T>(c: usize, from: usize, low: v128, high: v128): void {
-  if (from) {
-    low = v128.add<T>(v128.load(from), low);
-    high = v128.add<T>(v128.load(from, 16), high);
-  }
+function storeRow(c: usize, low: v128, high: v128): void {
   v128.store(c, low);
   v128.store(c, high, 16);
+}
+
+/** c ← from + acc for one row of a tile. */
+// @ts-ignore: decorator
+@inline
+function addRow<T>(c: usize, from: usize, low: v128, high: v128): void {
+  v128.store(c, v128.add<T>(v128.load(from), low));
+  v128.store(c, v128.add<T>(v128.load(from, 16), high), 16);
 }
 
 /**
@@ -87,17 +91,28 @@ function tileRows<T>(
       at += bStep;
     } while (--left > 0);
     let to = c;
-    let base = from;
-    storeRow<T>(to, base, c0, d0);
-    storeRow<T>((to += cRow), (base += fromRow), c1, d1);
-    storeRow<T>((to += cRow), (base += fromRow), c2, d2);
-    storeRow<T>((to += cRow), (base += fromRow), c3, d3);
-    if (rows > 4) {
-      storeRow<T>((to += cRow), (base += fromRow), c4, d4);
-      storeRow<T>((to += cRow), (base += fromRow), c5, d5);
+    if (from) {
+      let base = from;
+      addRow<T>(to, base, c0, d0);
+      addRow<T>((to += cRow), (base += fromRow), c1, d1);
+      addRow<T>((to += cRow), (base += fromRow), c2, d2);
+      addRow<T>((to += cRow), (base += fromRow), c3, d3);
+      if (rows > 4) {
+        addRow<T>((to += cRow), (base += fromRow), c4, d4);
+        addRow<T>((to += cRow), (base += fromRow), c5, d5);
+      }
+      from += 32;
+    } else {
+      storeRow(to, c0, d0);
+      storeRow((to += cRow), c1, d1);
+      storeRow((to += cRow), c2, d2);
+      storeRow((to += cRow), c3, d3);
+      if (rows > 4) {
+        storeRow((to += cRow), c4, d4);
+        storeRow((to += cRow), c5, d5);
+      }
     }
     c += 32;
-    if (from) from += 32;
     b += bTile;
   }
 }
@@ -140,6 +155,13 @@ function apart4<T>(
 export function tileHeight(left: i32): i32 {
   if (MR == 4) return 4;
   return left <= 4 || left == 7 || left == 8 ? 4 : 6;
+}
+
+/** Where the tiles begin that tileHeight may cut lower: before it, all are whole and MR high. */
+// @ts-ignore: decorator
+@inline
+export function lastTiles(rows: i32): i32 {
+  return MR == 4 ? rows & ~3 : max(rows - 7, 0) / 6 * 6;
 }
 
 /**

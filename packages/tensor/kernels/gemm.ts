@@ -10,7 +10,7 @@
 // builds differ.
 
 import { packPanel } from './gemm-pack';
-import { MR, tile, tileColumns, tileHeight } from './gemm-tile';
+import { lastTiles, MR, tile, tileColumns, tileHeight } from './gemm-tile';
 import { VECTOR_COLUMNS, vectorProduct } from './gemm-vector';
 
 /** Depth of a block, part of the order of summation: panels of A and B this deep fit the first-level cache together. */
@@ -35,7 +35,8 @@ const IN_PLACE_BYTES: i64 = 64 * 1024;
 
 /**
  * Up to this many columns of C a plain A is read in place: packing it would take 8 % of the time at 32 columns and 2 % at
- * 128, and beyond that less than the pointers of its rows may cost on a narrow machine.
+ * 128, and beyond that less than the pointers of its rows may cost on a narrow machine. The plain build, whose tiles have
+ * four rows, is faster with A packed at every size.
  */
 const PLAIN_COLUMNS: i32 = 128;
 
@@ -140,7 +141,7 @@ function multiply<T>(
   const depthBytes = <i64>min(k, KC) * <i64>size;
   // An expanded A is packed: sweep takes strides of 0 to mean packed panels, whose step follows their height.
   const transposedA = aRow == size && aCol != 0;
-  const plainA = !transposedA && aCol == size && aRow != 0 && n <= PLAIN_COLUMNS;
+  const plainA = ASC_FEATURE_RELAXED_SIMD && !transposedA && aCol == size && aRow != 0 && n <= PLAIN_COLUMNS;
   const inPlaceA = (transposedA || plainA) && <i64>m * depthBytes <= IN_PLACE_BYTES;
   const inPlaceB = bCol == size && (m <= 2 * MR || <i64>n * depthBytes <= IN_PLACE_BYTES);
   for (let j = 0; j < n; j += blockColumns<T>()) {
@@ -149,9 +150,9 @@ function multiply<T>(
       const depth = min(k - p, KC);
       const unit = <usize>depth * size;
       const bAt = b + <usize>p * bRow + <usize>j * bCol;
-      for (let q = 0; q < columns; q += NR) {
+      // In place, only the last columns and rows that fill no tile are packed.
+      for (let q = inPlaceB ? columns - columns % NR : 0; q < columns; q += NR) {
         const lanes = min(columns - q, NR);
-        if (inPlaceB && lanes == NR) continue;
         packPanel<T>(packedB + <usize>q * unit, bAt + <usize>q * bCol, lanes, NR, depth, bCol, bRow);
       }
       const out = c + <usize>j * size;
@@ -161,7 +162,7 @@ function multiply<T>(
       for (let i = 0; i < m; i += blockRows<T>()) {
         const rows = min(m - i, blockRows<T>());
         const aAt = a + <usize>i * aRow + <usize>p * aCol;
-        for (let q = 0, height = 0; q < rows; q += height) {
+        for (let q = inPlaceA ? lastTiles(rows) : 0, height = 0; q < rows; q += height) {
           height = tileHeight(rows - q);
           const lanes = min(rows - q, height);
           if (inPlaceA && lanes == height) continue;

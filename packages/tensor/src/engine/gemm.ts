@@ -38,13 +38,20 @@ const grainWork = 400_000;
 export function gemm(dtype: FloatDType, product: Product): void {
   if (doneByProvider(dtype, product)) return;
   const { c, a, b, m, n, k, aRow, aCol, bRow, bCol, batch = 1, aBatch = 0, bBatch = 0, bias = 0 } = product;
-  const { name, kernel, scratchBytes, width } = variants[dtype];
-  const work = scratchBytes(m, n, k);
-  // Less than two tasks: at once, without lists of arguments.
-  if (batch * m * n * k < 2 * grainWork) {
-    kernel(c, a, b, m, n, k, aRow, aCol, bRow, bCol, n, batch, aBatch, bBatch, m * n, scratch(work), 0, bias);
+  if (batch * m * n * k >= 2 * grainWork) {
+    onThreads(dtype, product);
     return;
   }
+  // Less than two tasks: at once, without lists of arguments.
+  const { kernel, scratchBytes } = variants[dtype];
+  const work = scratch(scratchBytes(m, n, k));
+  kernel(c, a, b, m, n, k, aRow, aCol, bRow, bCol, n, batch, aBatch, bBatch, m * n, work, 0, bias);
+}
+
+function onThreads(dtype: FloatDType, product: Product): void {
+  const { c, a, b, m, n, k, aRow, aCol, bRow, bCol, batch = 1, aBatch = 0, bBatch = 0, bias = 0 } = product;
+  const { name, scratchBytes, width } = variants[dtype];
+  const work = scratchBytes(m, n, k);
   const options = (perItem: number, multiple: number, bytes: number) => ({
     grain: Math.max(multiple, Math.ceil(grainWork / Math.max(1, perItem))),
     multiple,

@@ -1,4 +1,4 @@
-"""Reference values for @ml/nn from PyTorch, written to packages/nn/fixtures/{layers,losses,optimizers,training}.json.
+"""Reference values for @ml/nn from PyTorch, written to packages/nn/fixtures/{layers,optimizers,training}.json.
 
 Everything is computed in float64; the tests run in float64 (1e-10) and in float32 (1e-5) from the same numbers.
 """
@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from nn_cases import function_case, layer_case, randn, write, write_family
+from nn_cases import layer_case, randn, write, write_family
 
 
 def layers():
@@ -30,26 +30,6 @@ def layers():
         layer_case("Dropout in evaluation", nn.Dropout(0.5).eval(), randn(2, 3)),
         layer_case("Sequential", nn.Sequential(nn.Linear(4, 6), nn.Tanh(), nn.LayerNorm(6), nn.Linear(6, 2)), randn(3, 4)),
     ]
-
-
-def losses():
-    logits, x, target = 3 * randn(6, 5), randn(4, 3), randn(4, 3)
-    targets = torch.tensor([0, 4, -100, 2, 2, 3])
-    cases = []
-    for reduction in ("mean", "sum", "none"):
-        for ignore in (-100, 2):
-            for smoothing in (0.0, 0.1):
-                labels = targets.clone()
-                if ignore != -100:
-                    labels[labels == -100] = 1
-                options = dict(reduction=reduction, ignore_index=ignore, label_smoothing=smoothing)
-                named = dict(reduction=reduction, ignoreIndex=ignore, labelSmoothing=smoothing)
-                call = lambda at, to: F.cross_entropy(at, to, **options)
-                cases.append(function_case("crossEntropy", str(named), call, logits, labels, options=named))
-    for reduction in ("mean", "sum", "none"):
-        call = lambda at, to: F.mse_loss(at, to, reduction=reduction)
-        cases.append(function_case("mse", reduction, call, x, target, options=dict(reduction=reduction)))
-    return cases
 
 
 STEPS = 10
@@ -127,6 +107,5 @@ def training():
 
 
 write_family("layers", layers())
-write_family("losses", losses())
 write("optimizers", clipping=clipping(), **optimizers())
 write("training", **training())

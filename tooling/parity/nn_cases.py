@@ -30,6 +30,12 @@ def randint(low, high, shape):
     return torch.randint(low, high, shape, generator=generator)
 
 
+def fixed(x):
+    """A float input without a gradient."""
+    x.fixed = True
+    return x
+
+
 def plain(value):
     """Tensors, and what holds them, as JSON; infinities as strings."""
     if isinstance(value, torch.Tensor):
@@ -57,7 +63,8 @@ def _values(state):
 
 
 def _pass(call, inputs, learned):
-    inputs = [x.detach().clone().requires_grad_(True) if x.dtype == torch.float64 else x for x in inputs]
+    learns = lambda x: x.dtype == torch.float64 and not getattr(x, "fixed", False)
+    inputs = [x.detach().clone().requires_grad_(True) if learns(x) else x for x in inputs]
     outputs = call(*inputs)
     outputs = [outputs] if isinstance(outputs, torch.Tensor) else list(outputs)
     floats = [y for y in outputs if y.requires_grad]

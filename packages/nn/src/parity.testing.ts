@@ -12,6 +12,8 @@ export interface ParityCase {
   /** Whether central differences may be taken: false near kinks. */
   readonly smooth: boolean;
   readonly options?: object | null;
+  /** Options that are tensors, which have no gradient. */
+  readonly optionTensors?: Readonly<Record<string, Nested>>;
   readonly state: Readonly<Record<string, Nested>>;
   readonly stateAfter?: Readonly<Record<string, Nested>>;
   readonly inputs: readonly {
@@ -76,16 +78,17 @@ export function describeFunctions(
   functions: Readonly<Record<string, (...args: never[]) => Results>>,
 ): void {
   const cases = parityCases(family);
-  const callOf = ({ export: name, options }: ParityCase): Call => {
-    const own = functions[name] as unknown as (...args: unknown[]) => Results;
-    return (...inputs) => (options === null || options === undefined ? own(...inputs) : own(...inputs, options));
+  const callOf = (reference: ParityCase, dtype: FloatDType): Call => {
+    const own = functions[reference.export] as unknown as (...args: unknown[]) => Results;
+    const options = { ...reference.options, ...inType(reference.optionTensors ?? {}, dtype) };
+    return (...inputs) => (Object.keys(options).length === 0 ? own(...inputs) : own(...inputs, options));
   };
   describe.each(precisions)(`${family} in $dtype matches torch`, ({ dtype, tolerance }) => {
     test.each(cases)('$export $name', (reference) => {
-      expectSamePass(reference, callOf(reference), dtype, tolerance);
+      expectSamePass(reference, callOf(reference, dtype), dtype, tolerance);
     });
   });
-  describeLaws(family, cases, (reference) => ({ module: null, call: callOf(reference) }));
+  describeLaws(family, cases, (reference, dtype) => ({ module: null, call: callOf(reference, dtype) }));
 }
 
 function describeLaws(

@@ -3,38 +3,48 @@ import {
   crossEntropyLosses,
   div,
   equal,
+  gather,
+  isFloat,
+  logSoftmax,
   logsumexp,
   mean,
   mul,
+  neg,
   reshape,
   type Shape,
-  ShapeError,
-  sameShape,
   sub,
   sum,
   type Tensor,
-  toTypedArray,
   where,
 } from '@ml/tensor';
-import type { ReducedShape } from './mse.ts';
-import type { Reduction } from './reduction.ts';
+import {
+  type ClassLossOptions,
+  checkClassShapes,
+  checkClassWeight,
+  countedWeight,
+  existingLabels,
+} from './class-targets.ts';
+import type { ReducedShape, Reduction } from './reduction.ts';
+import { requireSameShape } from './require-same-shape.ts';
 
-export interface CrossEntropyOptions<R extends Reduction = Reduction> {
-  /** Default 'mean', over the rows that count. */
-  readonly reduction?: R;
-  /** Rows with this target cost nothing, get no gradient and do not count; default −100. */
-  readonly ignoreIndex?: number;
+export interface CrossEntropyOptions<R extends Reduction = Reduction> extends ClassLossOptions<R> {
   /** Part of the target's probability that is spread evenly over all classes; default 0. */
   readonly labelSmoothing?: number;
 }
+
+type Options = Required<Omit<CrossEntropyOptions, 'weight' | 'reduction'>> & {
+  readonly weight: Tensor | null;
+  readonly reduction: Reduction;
+};
 
 /**
  * Cross-entropy between logits and class numbers: −ln softmax(logits)[target], by its mean, its sum, or each.
  *
  * The class axis is the last one: [B, T, V] with targets [B, T] needs no reshape. (torch wants the classes second, [N, C, d…];
  * for [N, C] both say the same.) With label smoothing ε the target's loss has weight 1 − ε and the mean over all classes ε.
+ * Float targets shaped as the logits are probabilities: −Σ target·ln softmax(logits).
  *
- * @shape logits [..., C], targets [...] (int32 or uint8) → [], or [...] with reduction 'none'
+ * @shape logits [..., C], targets [...] (int32 or uint8) or [..., C] (float) → [], or [...] with reduction 'none'
  * @throws {ShapeError} when targets are not shaped as logits without the last axis
  * @throws {IndexError} when a target is neither a class nor ignoreIndex
  * @special all rows ignored → NaN for the mean, as in torch
@@ -47,49 +57,52 @@ export function crossEntropy<S extends Shape, R extends Reduction = 'mean'>(
   targets: Tensor<S>,
   options?: CrossEntropyOptions<R>,
 ): Tensor<ReducedShape<R, S>>;
-export function crossEntropy(
-  logits: Tensor,
-  targets: Tensor,
-  { reduction = 'mean', ignoreIndex = -100, labelSmoothing = 0 }: CrossEntropyOptions = {},
-): Tensor {
-  checkShapes(logits, targets);
+export function crossEntropy(logits: Tensor, targets: Tensor, given: CrossEntropyOptions = {}): Tensor {
+  const options: Options = { reduction: 'mean', ignoreIndex: -100, weight: null, labelSmoothing: 0, ...given };
+  const { labelSmoothing, weight } = options;
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
     throw new RangeError(`crossEntropy: labelSmoothing must be in 0 … 1, not ${labelSmoothing}`);
   }
+  const probabilities = isFloat(targets.dtype);
+  if (probabilities) requireSameShape('crossEntropy', logits, targets, 'targets');
+  else checkClassShapes('crossEntropy', logits, targets);
   const classes = logits.shape[logits.rank - 1];
-  const rows: Tensor = reshape(logits, [targets.size, classes]);
+  checkClassWeight('crossEntropy', weight, classes);
+  return probabilities ? ofProbabilities(logits, targets, options) : ofClasses(logits, targets, options);
+}
+
+function ofClasses(
+  logits: Tensor,
+  targets: Tensor,
+  { reduction, ignoreIndex, weight, labelSmoothing }: Options,
+): Tensor {
+  const rows: Tensor = reshape(logits, [targets.size, logits.shape[logits.rank - 1]]);
   const labels: Tensor = reshape(targets, [targets.size]);
   let losses = crossEntropyLosses(rows, labels, { ignoreIndex });
-  if (labelSmoothing > 0) losses = smoothed(losses, rows, labels, labelSmoothing, ignoreIndex);
+  if (weight !== null) losses = mul(losses, gather(weight, 0, existingLabels(labels, ignoreIndex)) as Tensor);
+  if (labelSmoothing > 0) {
+    const spread = where(equal(labels, ignoreIndex) as Tensor, 0, spreadLosses(rows, weight)) as Tensor;
+    losses = add(mul(losses, 1 - labelSmoothing), mul(spread, labelSmoothing));
+  }
   if (reduction === 'none') return reshape(losses, targets.shape);
   const total: Tensor = sum(losses);
-  return reduction === 'sum' ? total : div(total, countedRows(labels, ignoreIndex));
+  return reduction === 'sum' ? total : div(total, countedWeight(labels, ignoreIndex, weight));
 }
 
-function checkShapes(logits: Tensor, targets: Tensor): void {
-  const front = logits.shape.slice(0, -1);
-  if (logits.rank > 0 && sameShape(front, targets.shape)) return;
-  const classesSecond = logits.rank > 2 && sameShape([logits.shape[0], ...logits.shape.slice(2)], targets.shape);
-  throw new ShapeError({
-    op: 'crossEntropy',
-    problem:
-      logits.rank === 0
-        ? 'a scalar has no classes'
-        : `targets must be [${front.join(', ')}], logits without their last axis`,
-    shapes: [logits.shape, targets.shape],
-    mend: classesSecond ? 'classes go last: did you mean moveAxis(logits, 1, -1)?' : undefined,
-  });
+/** The mean over the classes of −w·ln softmax: without factors lse − mean(logits). @shape rows [N, C] → [N] */
+function spreadLosses(rows: Tensor, weight: Tensor | null): Tensor {
+  if (weight === null) return sub(logsumexp(rows, { axis: -1 }) as Tensor, mean(rows, { axis: -1 }) as Tensor);
+  return neg(mean(mul(logSoftmax(rows), weight) as Tensor, { axis: -1 }) as Tensor);
 }
 
-/** (1 − ε)·lossᵢ + ε·(lseᵢ − mean of logits[i, :]), the second being the mean of −ln softmax over the classes; 0 for ignored rows. */
-function smoothed(losses: Tensor, rows: Tensor, labels: Tensor, epsilon: number, ignoreIndex: number): Tensor {
-  const spread: Tensor = sub(logsumexp(rows, { axis: -1 }) as Tensor, mean(rows, { axis: -1 }) as Tensor);
-  const mixed: Tensor = add(mul(losses, 1 - epsilon), mul(spread, epsilon));
-  return where(equal(labels, ignoreIndex) as Tensor, 0, mixed);
-}
-
-function countedRows(labels: Tensor, ignoreIndex: number): number {
-  let counted = 0;
-  for (const label of toTypedArray(labels)) if (label !== ignoreIndex) counted++;
-  return counted;
+/** −Σ w·t·ln softmax(logits) over the classes; the mean divides by the number of rows, whatever the factors. */
+function ofProbabilities(logits: Tensor, targets: Tensor, { reduction, weight, labelSmoothing }: Options): Tensor {
+  const classes = logits.shape[logits.rank - 1];
+  const mixed: Tensor =
+    labelSmoothing === 0 ? targets : add(mul(targets, 1 - labelSmoothing), labelSmoothing / classes);
+  const weighted: Tensor = weight === null ? mixed : mul(mixed, weight);
+  const losses = neg(sum(mul(weighted, logSoftmax(logits)) as Tensor, { axis: -1 }) as Tensor);
+  if (reduction === 'none') return losses;
+  const total: Tensor = sum(losses);
+  return reduction === 'sum' ? total : div(total, logits.size / classes);
 }

@@ -1,13 +1,6 @@
-import { type Shape, ShapeError, sameShape, square, sub, type Tensor } from '@ml/tensor';
-import { type Reduction, reduceLosses } from './reduction.ts';
-
-export interface MseOptions<R extends Reduction = Reduction> {
-  /** Default 'mean'. */
-  readonly reduction?: R;
-}
-
-/** One number, or one per element. */
-export type ReducedShape<R extends Reduction, S extends Shape> = R extends 'none' ? S : [];
+import { type Shape, square, sub, type Tensor } from '@ml/tensor';
+import { type LossOptions, type ReducedShape, type Reduction, reduceLosses } from './reduction.ts';
+import { requireSameShape } from './require-same-shape.ts';
 
 /**
  * Squared error: (input − target)², its mean over all elements, or their sum.
@@ -23,17 +16,9 @@ export type ReducedShape<R extends Reduction, S extends Shape> = R extends 'none
 export function mse<S extends Shape, R extends Reduction = 'mean'>(
   input: Tensor<S>,
   target: Tensor<NoInfer<S>>,
-  options?: MseOptions<R>,
+  options?: LossOptions<R>,
 ): Tensor<ReducedShape<R, S>>;
-export function mse(input: Tensor, target: Tensor, { reduction = 'mean' }: MseOptions = {}): Tensor {
-  if (!sameShape(input.shape, target.shape)) {
-    const mend = input.size === target.size ? 'did you mean target.reshape(input.shape)?' : undefined;
-    throw new ShapeError({
-      op: 'mse',
-      problem: 'input and target differ in shape',
-      shapes: [input.shape, target.shape],
-      mend,
-    });
-  }
+export function mse(input: Tensor, target: Tensor, { reduction }: LossOptions = {}): Tensor {
+  requireSameShape('mse', input, target);
   return reduceLosses(square(sub(input, target)), reduction);
 }

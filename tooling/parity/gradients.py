@@ -307,8 +307,20 @@ def run(primitive, label, inputs, fn):
     }
 
 
-OUT.mkdir(parents=True, exist_ok=True)
-for family, entries in cases.items():
-    fixture = {"generator": "tooling/parity/gradients.py", "torch": torch.__version__.split("+")[0], "numpy": np.__version__, "seed": SEED, "cases": [run(*entry) for entry in entries]}
-    text = "{\n" + ",\n".join(f"  {json.dumps(k)}: {json.dumps(v) if k != 'cases' else '[' + chr(10) + (',' + chr(10)).join('    ' + json.dumps(c) for c in v) + chr(10) + '  ]'}" for k, v in fixture.items()) + "\n}\n"
-    (OUT / f"gradients-{family}.json").write_text(text)
+def write():
+    OUT.mkdir(parents=True, exist_ok=True)
+    for family, entries in cases.items():
+        fixture = {"generator": "tooling/parity/gradients.py", "torch": torch.__version__.split("+")[0], "numpy": np.__version__, "seed": SEED, "cases": [run(*entry) for entry in entries]}
+        text = "{\n" + ",\n".join(f"  {json.dumps(k)}: {json.dumps(v) if k != 'cases' else '[' + chr(10) + (',' + chr(10)).join('    ' + json.dumps(c) for c in v) + chr(10) + '  ]'}" for k, v in fixture.items()) + "\n}\n"
+        (OUT / f"gradients-{family}.json").write_text(text)
+
+
+write()
+
+# --- fused layers; a stream of random numbers of their own leaves those above as they were
+cases = {}
+rng = np.random.default_rng([SEED, 1])
+for approximate in ["none", "tanh"]:
+    case("fused", "affineGelu", f"{approximate} [2, 3] with bias", [normal(2, 3), normal(4, 3), normal(4)], lambda x, w, b, a=approximate: F.gelu(F.linear(x, w, b), approximate=a))
+    case("fused", "affineGelu", f"{approximate} [1, 2, 3] without bias", [normal(1, 2, 3), normal(2, 3)], lambda x, w, a=approximate: F.gelu(F.linear(x, w), approximate=a))
+write()

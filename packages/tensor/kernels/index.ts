@@ -20,7 +20,7 @@ export { crossEntropy_f32, crossEntropyBackward_f32 } from './cross-entropy';
 export { dropout_f32 } from './dropout';
 export { embedding_f32, embeddingBackward_f32 } from './embedding';
 export { fill_32, fill_64, fill_8 } from './fill';
-export { geluErf_f32, geluErfBackward_f32, geluTanh_f32, geluTanhBackward_f32 } from './gelu';
+export { geluErf_f32, geluTanh_f32 } from './gelu';
 export { gemm_f32, gemm_f64, gemmScratch_f32, gemmScratch_f64 } from './gemm';
 export { roof_f32 } from './gemm-roof';
 export { heapBase } from './heap-base';

@@ -24,6 +24,7 @@ export { formatTensor, inspectTensor } from './format/format-tensor.ts';
 export { sameShape } from './layout.ts';
 export { type MemoryReport, memory } from './memory.ts';
 export { affine } from './ops/affine.ts';
+export { affineGelu } from './ops/affine-gelu.ts';
 export { argmax, argmin } from './ops/arg-reduce.ts';
 export { type AttentionOptions, attention, attentionBackward } from './ops/attention.ts';
 export { add, div, maximum, minimum, mul, pow, remainder, sub } from './ops/binary.ts';

@@ -20,6 +20,10 @@ const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> =
   acos: (s) => s(unit).acos(),
   add: (s) => s(x).add(y).add(1),
   affine: (s) => ml.affine(s(x), s(square), vector),
+  affineGelu: (s) => [
+    ml.affineGelu(s(x), s(square), vector, { approximate: 'tanh' }),
+    ml.apply(primitives.affineGelu, [s(x), s(square), vector], { approximate: 'tanh' }),
+  ],
   asin: (s) => s(unit).asin(),
   atan: (s) => s(x).atan(),
   attention: (s) => ml.attention(s(q), s(k), s(v), { causal: true }),

@@ -35,6 +35,11 @@ export function setRecorder(next: Recorder | null): Recorder | null {
   return previous;
 }
 
+/** Whether a primitive run on these inputs would be recorded. */
+export function isRecorded(inputs: readonly Tensor[]): boolean {
+  return recorder !== null && inputs.some((input) => input.tracer !== null);
+}
+
 /** Runs a primitive and, where somebody records and an input is traced, has it recorded. */
 export function apply<N extends string, I extends readonly Tensor[], P, O extends readonly Tensor[]>(
   primitive: Primitive<N, I, P, O>,

@@ -1,5 +1,6 @@
 // Every differentiable operation by name: the list that the gradient table of @ml/autograd must cover.
 import { affinePrimitive } from './ops/affine.ts';
+import { affineGeluPrimitive } from './ops/affine-gelu.ts';
 import { attentionBackwardPrimitive, attentionPrimitive } from './ops/attention.ts';
 import {
   addPrimitive,
@@ -75,6 +76,7 @@ export const primitives = {
   acos: acosPrimitive,
   add: addPrimitive,
   affine: affinePrimitive,
+  affineGelu: affineGeluPrimitive,
   asin: asinPrimitive,
   atan: atanPrimitive,
   attention: attentionPrimitive,

@@ -1,4 +1,5 @@
-import { matmul, reshape, type Shape, sum, type Tensor, transpose } from '@ml/tensor';
+import { affine, gelu, matmul, mul, reshape, type Shape, sum, type Tensor, transpose } from '@ml/tensor';
+import { localVjp } from '../local-vjp.ts';
 import { crosswise, type Rules, rule } from '../rule.ts';
 import { sumTo } from '../sum-to.ts';
 
@@ -14,19 +15,41 @@ export const contractionRules = {
   ),
 
   /** y = x·Wᵀ + b, dx = dy·W, dW = dyᵀ·x, db = Σ dy over the rows. @shape x [..., I], weight [O, I], bias [O] → [..., O] */
-  affine: rule(
-    'inputs',
-    ({ inputs: [x, weight], shapes, needs }, dY) => {
-      const dX = needs[0] ? matmul(rows(dY), weight) : null;
-      return [
-        dX === null ? null : reshape(dX, shapes[0]),
-        needs[1] ? matmul(transpose(rows(dY)), rows(x)) : null,
-        ...(needs.length === 3 ? [needs[2] ? (sum(rows(dY), { axis: 0 }) as Tensor) : null] : []),
-      ] as [Tensor | null, Tensor | null] | [Tensor | null, Tensor | null, Tensor | null];
+  affine: rule('inputs', ({ inputs, shapes, needs }, dY) => affineBackward(dY, inputs, shapes, needs), {
+    inputs: ([x, weight]) => [weight, x, false],
+  }),
+
+  /**
+   * y = gelu(x·Wᵀ + b): affine's rule on dy ⊙ gelu′, which the forward pass has left. What will be differentiated again
+   * is the plain composition. @shape x [..., I], weight [O, I], bias [O] → [..., O], [..., O]
+   */
+  affineGelu: rule(
+    'both',
+    ({ inputs, outputs: [, slope], params, shapes, needs, record }, dY) => {
+      if (dY === null) return needs.map(() => null) as AffineCotangents;
+      if (!record) return affineBackward(mul(dY, slope), inputs, shapes, needs);
+      const composed = ([x, weight, bias]: readonly Tensor[]) => [gelu(affine(x, weight, bias), params)];
+      return localVjp('affineGelu', (...xs) => composed(xs), inputs, needs, [dY], true) as AffineCotangents;
     },
-    { inputs: ([x, weight]) => [weight, x, false] },
+    { outputs: [false, true] },
   ),
-} satisfies Rules<'matmul' | 'affine'>;
+} satisfies Rules<'matmul' | 'affine' | 'affineGelu'>;
+
+type AffineCotangents = [Tensor | null, Tensor | null] | [Tensor | null, Tensor | null, Tensor | null];
+
+function affineBackward(
+  dY: Tensor,
+  [x, weight]: readonly Tensor[],
+  shapes: readonly Shape[],
+  needs: readonly boolean[],
+): AffineCotangents {
+  const dX = needs[0] ? matmul(rows(dY), weight) : null;
+  return [
+    dX === null ? null : reshape(dX, shapes[0]),
+    needs[1] ? matmul(transpose(rows(dY)), rows(x)) : null,
+    ...(needs.length === 3 ? [needs[2] ? (sum(rows(dY), { axis: 0 }) as Tensor) : null] : []),
+  ] as AffineCotangents;
+}
 
 /** All axes but the last as one. */
 function rows(x: Tensor): Tensor {

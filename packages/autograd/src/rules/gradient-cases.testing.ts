@@ -5,6 +5,7 @@ import {
   acos,
   add,
   affine,
+  affineGelu,
   asin,
   atan,
   attention,
@@ -140,6 +141,12 @@ export const calls = {
   acos,
   add: (a, b) => add(a, b),
   affine: (x, weight, bias) => affine(x, weight, bias ?? null),
+  affineGelu: {
+    'none [2, 3] with bias': (x, weight, bias) => affineGelu(x, weight, bias),
+    'none [1, 2, 3] without bias': (x, weight) => affineGelu(x, weight),
+    'tanh [2, 3] with bias': (x, weight, bias) => affineGelu(x, weight, bias, { approximate: 'tanh' }),
+    'tanh [1, 2, 3] without bias': (x, weight) => affineGelu(x, weight, null, { approximate: 'tanh' }),
+  },
   asin,
   atan,
   attention: {

@@ -1,10 +1,11 @@
 // GPT-2, top to bottom. Letters in shapes: B batch, T time (tokens), C channels (nEmbd), H heads, D = C/H features of a
 // head, S tokens that attention looks at, V vocabulary.
 import { noGrad, type Parameter } from '@ml/autograd';
-import { crossEntropy, Dropout, Embedding, GELU, initConstant, initNormal, LayerNorm, Linear, Module } from '@ml/nn';
+import { crossEntropy, Dropout, Embedding, initConstant, initNormal, LayerNorm, Linear, Module } from '@ml/nn';
 import {
   add,
   affine,
+  affineGelu,
   attention,
   defaultRng,
   dropout,
@@ -225,7 +226,6 @@ function extended(buffer: Tensor, fresh: Tensor, start: number): Tensor {
 
 class MLP extends Module {
   readonly c_fc: Linear; // [C → 4C]
-  readonly gelu = new GELU({ approximate: 'tanh' });
   readonly c_proj: Linear; // [4C → C]
   readonly dropout: Dropout;
 
@@ -238,7 +238,8 @@ class MLP extends Module {
 
   /** @shape x [B, T, C] → [B, T, C] */
   forward(x: Tensor): Tensor {
-    const hidden: Tensor = this.gelu.forward(this.c_fc.forward(x) as Tensor); // [B, T, 4C]
+    const { weight, bias } = this.c_fc;
+    const hidden: Tensor = affineGelu(x, weight, bias, { approximate: 'tanh' }); // [B, T, 4C]
     return this.dropout.forward(this.c_proj.forward(hidden) as Tensor);
   }
 }

@@ -8,27 +8,27 @@ import { requireTensors } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
 
-export const affinePrimitive = definePrimitive(
-  'affine',
-  ([x, weight, bias]: [Tensor, Tensor] | [Tensor, Tensor, Tensor]): [Tensor] => {
-    const [outputs, inputs] = weight.shape;
-    const out = allocate<Shape>([...x.shape.slice(0, -1), outputs], x.dtype);
-    const m = inputs === 0 ? out.size / Math.max(1, outputs) : x.size / inputs;
-    const rows = rowMajor(x);
-    const addend = bias === undefined ? null : rowMajor(bias);
-    const [bRow, bCol] = [weight.strides[1], weight.strides[0]];
-    const offset = addend?.address ?? 0;
-    gemm(x.dtype as FloatDType, {
-      c: out.address,
-      a: rows.address,
-      b: weight.address,
-      ...{ m, n: outputs, k: inputs, aRow: inputs, aCol: 1, bRow, bCol, bias: offset },
-    });
-    if (rows !== x) rows.dispose();
-    if (addend !== bias) addend?.dispose();
-    return [out];
-  },
-);
+/** x, weight and, where there is one, bias. */
+export type AffineInputs = [x: Tensor, weight: Tensor] | [x: Tensor, weight: Tensor, bias: Tensor];
+
+export const affinePrimitive = definePrimitive('affine', ([x, weight, bias]: AffineInputs): [Tensor] => {
+  const [outputs, inputs] = weight.shape;
+  const out = allocate<Shape>([...x.shape.slice(0, -1), outputs], x.dtype);
+  const m = inputs === 0 ? out.size / Math.max(1, outputs) : x.size / inputs;
+  const rows = rowMajor(x);
+  const addend = bias === undefined ? null : rowMajor(bias);
+  const [bRow, bCol] = [weight.strides[1], weight.strides[0]];
+  const offset = addend?.address ?? 0;
+  gemm(x.dtype as FloatDType, {
+    c: out.address,
+    a: rows.address,
+    b: weight.address,
+    ...{ m, n: outputs, k: inputs, aRow: inputs, aCol: 1, bRow, bCol, bias: offset },
+  });
+  if (rows !== x) rows.dispose();
+  if (addend !== bias) addend?.dispose();
+  return [out];
+});
 
 /**
  * The map of a linear layer: y = x·Wᵀ + b over the last axis, in one pass.
@@ -39,10 +39,19 @@ export const affinePrimitive = definePrimitive(
  * affine(tensor([1, 2]), tensor([[1, 0], [1, 1]]), tensor([10, 20])).toArray() // => [11, 23]
  */
 export function affine(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  return apply(affinePrimitive, affineInputs('affine', x, weight, bias), null)[0];
+}
+
+/**
+ * The operands of an affine map, of one float type.
+ *
+ * @throws {ShapeError} when they do not fit together
+ */
+export function affineInputs(op: string, x: Tensor, weight: Tensor, bias: Tensor | null): AffineInputs {
   const operands = bias === null ? [x, weight] : [x, weight, bias];
-  requireTensors('affine', operands);
+  requireTensors(op, operands);
   const refuse = (problem: string, axis: number, mend?: string) =>
-    new ShapeError({ op: 'affine', problem, shapes: operands.map((operand) => operand.shape), axis, mend });
+    new ShapeError({ op, problem, shapes: operands.map((operand) => operand.shape), axis, mend });
   if (weight.rank !== 2) throw refuse(`weight must be [out, in], but has ${weight.rank} axes`, 0);
   const [outputs, inputs] = weight.shape;
   if (x.rank === 0) throw refuse('a scalar has no features', -1);
@@ -57,5 +66,5 @@ export function affine(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
   if (bias !== null && (bias.rank !== 1 || bias.shape[0] !== outputs)) throw refuse(`bias must be [${outputs}]`, 0);
   const dtype = floatType(operands.reduce<DType>((type, operand) => promoteTypes(type, operand.dtype), 'bool'));
   const [input, matrix, addend] = operands.map((operand) => cast(operand, dtype));
-  return apply(affinePrimitive, addend === undefined ? [input, matrix] : [input, matrix, addend], null)[0];
+  return addend === undefined ? [input, matrix] : [input, matrix, addend];
 }

@@ -22,14 +22,12 @@ export interface GeluParams {
 
 const variants = {
   none: {
-    forward: 'geluErf_f32',
-    backward: 'geluErfBackward_f32',
+    kernel: 'geluErf_f32',
     value: (x: number) => x * normalCdf(x),
     slope: exactSlope,
   },
   tanh: {
-    forward: 'geluTanh_f32',
-    backward: 'geluTanhBackward_f32',
+    kernel: 'geluTanh_f32',
     value: (x: number) => x * gate(x),
     slope: tanhSlope,
   },
@@ -60,12 +58,12 @@ function tanhSlope(x: number): number {
 }
 
 export const geluPrimitive = definePrimitive('gelu', ([x]: [Tensor], { approximate }: GeluParams): [Tensor] => {
-  const { forward, value } = variants[approximate];
+  const { kernel, value } = variants[approximate];
   const out = allocate(x.shape, x.dtype);
   if (x.dtype === 'float32') {
     const source = rowMajor(x);
     const [to, from] = [out.address, source.address];
-    forRanges(forward, x.size, elementwise, (i, count) => [to + 4 * i, from + 4 * i, count]);
+    forRanges(kernel, x.size, elementwise, (i, count) => [to + 4 * i, 0, 0, from + 4 * i, count]);
     disposeCopies([source], [x]);
   } else naiveMap(value, out, x);
   return [out];
@@ -74,17 +72,40 @@ export const geluPrimitive = definePrimitive('gelu', ([x]: [Tensor], { approxima
 export const geluBackwardPrimitive = definePrimitive(
   'geluBackward',
   ([dY, x]: [Tensor, Tensor], { approximate }: GeluParams): [Tensor] => {
-    const { backward, slope } = variants[approximate];
+    const { kernel, slope } = variants[approximate];
     const out = allocate(x.shape, x.dtype);
     if (x.dtype === 'float32') {
       const [cotangent, source] = [rowMajor(dY), rowMajor(x)];
       const [to, dFrom, from] = [out.address, cotangent.address, source.address];
-      forRanges(backward, x.size, elementwise, (i, count) => [to + 4 * i, dFrom + 4 * i, from + 4 * i, count]);
+      forRanges(kernel, x.size, elementwise, (i, count) => [0, to + 4 * i, dFrom + 4 * i, from + 4 * i, count]);
       disposeCopies([cotangent, source], [dY, x]);
     } else naiveZip((d, value) => d * slope(value), out, dY, dY.strides, x, x.strides);
     return [out];
   },
 );
+
+/** Overwrites x, row-major, by gelu(x), and returns gelu′(x): both in one pass. */
+export function geluInPlace(x: Tensor, approximate: GeluParams['approximate']): Tensor {
+  const { kernel, value, slope } = variants[approximate];
+  const slopes = allocate(x.shape, x.dtype);
+  if (x.dtype === 'float32') {
+    const [y, dy] = [x.address, slopes.address];
+    forRanges(kernel, x.size, elementwise, (i, count) => [y + 4 * i, dy + 4 * i, 0, y + 4 * i, count]);
+  } else {
+    naiveMap(slope, slopes, x);
+    naiveMap(value, x, x);
+  }
+  return slopes;
+}
+
+/** @throws {ArgumentError} when the options name no form of GELU */
+export function geluForm(op: string, options: GeluOptions): GeluParams {
+  requireOptions(op, options, "{ approximate: 'tanh' }");
+  const { approximate = 'none' } = options;
+  if (!Object.hasOwn(variants, approximate))
+    throw new ArgumentError(`${op}: approximate is ${describeValue(approximate)}, expected 'none' or 'tanh'`);
+  return { approximate };
+}
 
 /**
  * Gaussian error linear unit x·Φ(x), Φ the distribution function of the standard normal.
@@ -98,11 +119,8 @@ export const geluBackwardPrimitive = definePrimitive(
  */
 export function gelu<S extends Shape>(x: Tensor<S>, options: GeluOptions = {}): Tensor<S> {
   requireTensor('gelu', x);
-  requireOptions('gelu', options, "{ approximate: 'tanh' }");
-  const { approximate = 'none' } = options;
-  if (!Object.hasOwn(variants, approximate))
-    throw new ArgumentError(`gelu: approximate is ${describeValue(approximate)}, expected 'none' or 'tanh'`);
-  return apply(geluPrimitive, [cast(x as Tensor, floatType(x.dtype))], { approximate })[0] as Tensor<S>;
+  const form = geluForm('gelu', options);
+  return apply(geluPrimitive, [cast(x as Tensor, floatType(x.dtype))], form)[0] as Tensor<S>;
 }
 
 /**

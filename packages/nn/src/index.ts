@@ -71,9 +71,21 @@ export {
   type StepOptions,
 } from './optim/optimizer.ts';
 export { SGD, type SGDOptions } from './optim/sgd.ts';
+export { chained } from './schedules/chained.ts';
 export { constant } from './schedules/constant.ts';
+export { type CosineOptions, cosine } from './schedules/cosine.ts';
+export { type CosineRestartsOptions, cosineRestarts } from './schedules/cosine-restarts.ts';
+export { type CyclicOptions, cyclic } from './schedules/cyclic.ts';
+export { exponential } from './schedules/exponential.ts';
+export { type LinearScheduleOptions, linear } from './schedules/linear.ts';
 export { type LinearWarmupOptions, linearWarmup } from './schedules/linear-warmup.ts';
+export { type MultiStepOptions, multiStep } from './schedules/multi-step.ts';
+export { oneAfterAnother } from './schedules/one-after-another.ts';
+export { type OneCycleOptions, oneCycle } from './schedules/one-cycle.ts';
+export { Plateau, type PlateauOptions, type PlateauState } from './schedules/plateau.ts';
+export { type PolynomialOptions, polynomial } from './schedules/polynomial.ts';
 export type { Schedule } from './schedules/schedule.ts';
+export { type StepDecayOptions, stepDecay } from './schedules/step-decay.ts';
 export { type WarmupCosineOptions, warmupCosine } from './schedules/warmup-cosine.ts';
 export { type StateDict, type StateDictDifference, StateDictError } from './state-dict.ts';
 export type { BatchSource, Stateful } from './train/batch-source.ts';

@@ -16,10 +16,15 @@ export {
   type InitNormalOptions,
   type InitOptions,
   initConstant,
-  initKaimingUniform,
   initNormal,
   initUniform,
 } from './init/fill.ts';
+export { gain, type Nonlinearity } from './init/gain.ts';
+export { initKaimingNormal, initKaimingUniform, type KaimingOptions } from './init/kaiming.ts';
+export { initOrthogonal } from './init/orthogonal.ts';
+export { initSparse, type SparseOptions } from './init/sparse.ts';
+export { initTruncatedNormal, type TruncatedNormalOptions } from './init/truncated-normal.ts';
+export { initXavierNormal, initXavierUniform, type XavierOptions } from './init/xavier.ts';
 export { assertJson, type JsonValue } from './json.ts';
 export { Dropout, type DropoutLayerOptions } from './layers/dropout.ts';
 export { Embedding, type EmbeddingOptions } from './layers/embedding.ts';

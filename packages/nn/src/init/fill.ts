@@ -1,5 +1,6 @@
 // Writes initial values into a parameter, in place. torch.nn.init under names that say what is done.
-import { defaultRng, heapView, type Rng, ShapeError, type Tensor } from '@ml/tensor';
+import { defaultRng, type Rng, type Tensor } from '@ml/tensor';
+import { written } from './written.ts';
 
 export interface InitOptions {
   /** Where the bits come from; the default generator unless given. */
@@ -11,12 +12,6 @@ export interface InitNormalOptions extends InitOptions {
   readonly mean?: number;
   /** Default 1. */
   readonly std?: number;
-}
-
-function written<T extends Tensor>(x: T, fill: (values: Float32Array | Float64Array) => void): T {
-  fill(heapView(x) as Float32Array | Float64Array);
-  x.storage.version++;
-  return x;
 }
 
 /**
@@ -57,24 +52,4 @@ export function initUniform<T extends Tensor>(
  */
 export function initConstant<T extends Tensor>(x: T, value: number): T {
   return written(x, (values) => values.fill(value));
-}
-
-/**
- * Writes uniform numbers in ±√3·gain/√fanIn, gain = √(2/(1 + a²)): the variance of a signal survives a leaky ReLU of slope a.
- *
- * With a = √5, the default of torch's Linear, the bound is 1/√fanIn.
- *
- * @shape x [out, in, ...] → [out, in, ...]
- * @throws {ShapeError} when x has fewer than two axes
- * @reference He et al., Delving Deep into Rectifiers, arXiv:1502.01852; torch.nn.init.kaiming_uniform_(mode='fan_in')
- */
-export function initKaimingUniform<T extends Tensor>(
-  x: T,
-  { a = 0, rng = defaultRng() }: InitOptions & { readonly a?: number } = {},
-): T {
-  if (x.rank < 2)
-    throw new ShapeError({ op: 'initKaimingUniform', problem: 'fan-in needs at least two axes', shapes: [x.shape] });
-  const fanIn = x.shape.slice(1).reduce((product, n) => product * n, 1);
-  const bound = fanIn === 0 ? 0 : (Math.sqrt(3) * Math.sqrt(2 / (1 + a * a))) / Math.sqrt(fanIn);
-  return written(x, (values) => rng.fillUniform(values, -bound, bound));
 }

@@ -17,16 +17,21 @@ export function sortFields<M>(
   isModule: (value: object) => value is M & object,
 ): ModuleFields<M> {
   const found: ModuleFields<M> = { parameters: [], buffers: [], modules: [] };
-  const sort = (name: string, value: unknown, around: readonly unknown[]): void => {
+  const around: unknown[] = [];
+  const sort = (name: string, value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     if (value instanceof Parameter) found.parameters.push([name, value]);
     else if (value instanceof BufferTensor) found.buffers.push([name, value]);
     else if (isModule(value)) found.modules.push([name, value]);
     else if ((Array.isArray(value) || isRecord(value)) && !around.includes(value)) {
-      for (const [key, entry] of Object.entries(value)) sort(`${name}.${key}`, entry, [...around, value]);
+      around.push(value);
+      for (const [key, entry] of Object.entries(value)) {
+        if (typeof entry === 'object') sort(`${name}.${key}`, entry); // no name for numbers: a step walks all modules
+      }
+      around.pop();
     }
   };
-  for (const [name, value] of fields) sort(name, value, []);
+  for (const [name, value] of fields) sort(name, value);
   return found;
 }
 

@@ -37,16 +37,24 @@ export abstract class Module {
     return sortFields(this.fields(), isModule);
   }
 
+  /** Calls `visit` with this module, named '', and those below it, each once, parents first. */
+  #walk(visit: (path: string, module: Module, own: ModuleFields<Module>) => void): void {
+    const seen = new Set<Module>();
+    const enter = (path: string, module: Module): void => {
+      if (seen.has(module)) return;
+      seen.add(module);
+      const own = module.#own();
+      visit(path, module, own);
+      for (const [name, below] of own.modules) enter(join(path, name), below);
+    };
+    enter('', this);
+  }
+
   /** This module, named '', and those below it, each once, parents first. */
   namedModules(): [name: string, module: Module][] {
-    const found = new Map<Module, string>();
-    const visit = (name: string, module: Module): void => {
-      if (found.has(module)) return;
-      found.set(module, name);
-      for (const [child, below] of module.#own().modules) visit(join(name, child), below);
-    };
-    visit('', this);
-    return [...found].map(([module, name]) => [name, module]);
+    const found: [string, Module][] = [];
+    this.#walk((path, module) => found.push([path, module]));
+    return found;
   }
 
   modules(): Module[] {
@@ -77,11 +85,16 @@ export abstract class Module {
   }
 
   #collect<T>(pick: (fields: ModuleFields<Module>) => readonly (readonly [string, T])[]): [string, T][] {
-    const found = new Map<T, string>();
-    for (const [path, module] of this.namedModules()) {
-      for (const [name, value] of pick(module.#own())) if (!found.has(value)) found.set(value, join(path, name));
-    }
-    return [...found].map(([value, name]) => [name, value]);
+    const found: [string, T][] = [];
+    const seen = new Set<T>();
+    this.#walk((path, _, own) => {
+      for (const [name, value] of pick(own)) {
+        if (seen.has(value)) continue;
+        seen.add(value);
+        found.push([join(path, name), value]);
+      }
+    });
+    return found;
   }
 
   /**

@@ -3,8 +3,8 @@ import { forEachPlane } from '../engine/planes.ts';
 import { heapArray, heapIndex, type Tensor } from '../tensor.ts';
 import { copyPlane } from './contiguous.ts';
 
-/** Rows shorter than this many elements are written by a loop: they cost less than a call into WebAssembly. */
-const shortRow = 16;
+/** Fewer elements than this are written by a loop: they cost less than a call into WebAssembly. */
+const smallPlane = 16;
 
 /**
  * Writes the elements of `x` into part of `out`: element i of `x` goes `offset` + i · `strides` elements after the first
@@ -19,11 +19,8 @@ export function assign(out: Tensor, strides: readonly number[], offset: number, 
   forEachPlane(x.shape, [strides, x.strides], ({ rows, cols, row, col }, [toOffset, fromOffset]) => {
     const outStart = to + toOffset;
     const inStart = from + fromOffset;
-    if (col[0] === 1 && (rows === 1 || row[0] === cols)) {
-      copyPlane(width, outStart * width, inStart * width, rows, cols, row[1], col[1]);
-    } else if (col[0] === 1 && cols >= shortRow) {
-      for (let r = 0; r < rows; r++)
-        copyPlane(width, (outStart + r * row[0]) * width, (inStart + r * row[1]) * width, 1, cols, 0, col[1]);
+    if (col[0] === 1 && rows * cols >= smallPlane) {
+      copyPlane(width, outStart * width, inStart * width, rows, cols, row[0], row[1], col[1]);
     } else {
       for (let r = 0; r < rows; r++) {
         let o = outStart + r * row[0];

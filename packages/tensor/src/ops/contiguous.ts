@@ -11,23 +11,25 @@ const parallelSize = 65_536;
 /** Rows, or elements of one row, that a part begins at a multiple of: whole cache lines, and whole tiles of a transpose. */
 const multiple = 64;
 
-/** Copies a strided plane to contiguous memory; addresses in bytes, strides in elements. */
+/** Copies a strided plane to rows that begin `outRow` elements apart; addresses in bytes, strides in elements. */
 export function copyPlane(
   width: 1 | 4 | 8,
   to: number,
   from: number,
   rows: number,
   cols: number,
+  outRow: number,
   row: number,
   col: number,
 ): void {
   const kernel = copyKernel[width];
-  if (rows * cols < parallelSize) kernels[kernel](to, from, rows, cols, row, col);
+  if (rows * cols < parallelSize) kernels[kernel](to, from, rows, cols, outRow, row, col);
   else if (rows === 1) {
     forRanges(kernel, cols, { grain: parallelSize / 2, multiple }, (i, count) => [
       to + i * width,
       from + i * col * width,
       1,
+      count,
       count,
       0,
       col,
@@ -35,10 +37,11 @@ export function copyPlane(
   } else {
     const options = { grain: Math.ceil(parallelSize / 2 / cols), multiple: row === 1 ? multiple : 1 };
     forRanges(kernel, rows, options, (i, count) => [
-      to + i * cols * width,
+      to + i * outRow * width,
       from + i * row * width,
       count,
       cols,
+      outRow,
       row,
       col,
     ]);
@@ -50,7 +53,7 @@ export function copyInto(address: number, x: Tensor): void {
   const width = bytesPerElement(x.dtype);
   const start = x.address;
   forEachPlane(x.shape, [x.strides], ({ rows, cols, row, col }, [offset], first) => {
-    copyPlane(width, address + first * width, start + offset * width, rows, cols, row[0], col[0]);
+    copyPlane(width, address + first * width, start + offset * width, rows, cols, cols, row[0], col[0]);
   });
 }
 

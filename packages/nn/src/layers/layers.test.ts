@@ -1,19 +1,19 @@
 import { mean, Rng, randn, ShapeError, type Tensor, tensor, toTypedArray, variance, zeros } from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
 import { describeLayers } from '../parity.testing.ts';
+import { GELU } from './activations/gelu.ts';
+import { ReLU } from './activations/relu.ts';
+import { Sigmoid } from './activations/sigmoid.ts';
+import { SiLU } from './activations/silu.ts';
+import { Softmax } from './activations/softmax.ts';
+import { Tanh } from './activations/tanh.ts';
 import { Dropout } from './dropout.ts';
 import { Embedding } from './embedding.ts';
-import { GELU } from './gelu.ts';
 import { Identity } from './identity.ts';
 import type { Layer } from './layer.ts';
 import { LayerNorm } from './layer-norm.ts';
 import { Linear } from './linear.ts';
-import { ReLU } from './relu.ts';
 import { Sequential } from './sequential.ts';
-import { Sigmoid } from './sigmoid.ts';
-import { SiLU } from './silu.ts';
-import { Softmax } from './softmax.ts';
-import { Tanh } from './tanh.ts';
 
 describeLayers('layers', {
   Linear: (dtype) => new Linear(5, 3, { dtype }),

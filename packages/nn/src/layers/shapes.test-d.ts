@@ -3,12 +3,12 @@ import { expectTypeOf, test } from 'vitest';
 import { crossEntropy } from '../losses/cross-entropy.ts';
 import { mse } from '../losses/mse.ts';
 import type { Module } from '../module.ts';
+import { ReLU } from './activations/relu.ts';
 import { Dropout } from './dropout.ts';
 import { Embedding } from './embedding.ts';
 import type { Layer } from './layer.ts';
 import { LayerNorm } from './layer-norm.ts';
 import { Linear } from './linear.ts';
-import { ReLU } from './relu.ts';
 import { Sequential } from './sequential.ts';
 
 test('Linear maps the last axis and refuses another', () => {

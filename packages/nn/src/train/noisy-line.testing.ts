@@ -1,10 +1,10 @@
 // A small run with everything whose state must survive: dropout, shuffled batches, momentum, a schedule.
 import { Rng, type Tensor, tensor } from '@ml/tensor';
 import type { JsonValue } from '../json.ts';
+import { Tanh } from '../layers/activations/tanh.ts';
 import { Dropout } from '../layers/dropout.ts';
 import { Linear } from '../layers/linear.ts';
 import { Sequential } from '../layers/sequential.ts';
-import { Tanh } from '../layers/tanh.ts';
 import { mse } from '../losses/mse.ts';
 import type { Module } from '../module.ts';
 import { AdamW } from '../optim/adamw.ts';

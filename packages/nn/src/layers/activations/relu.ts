@@ -1,5 +1,5 @@
 import { relu, type Shape, type Tensor } from '@ml/tensor';
-import { Layer, type SameShape } from './layer.ts';
+import { Layer, type SameShape } from '../layer.ts';
 
 /**
  * Rectified linear unit: max(x, 0), elementwise.

@@ -1,5 +1,5 @@
 import { type GeluOptions, gelu, type Shape, type Tensor } from '@ml/tensor';
-import { Layer, type SameShape } from './layer.ts';
+import { Layer, type SameShape } from '../layer.ts';
 
 /**
  * Gaussian error linear unit: x·Φ(x), elementwise; with `approximate: 'tanh'` the form GPT-2 was trained with.

@@ -1,5 +1,5 @@
 import { type Shape, sigmoid, type Tensor } from '@ml/tensor';
-import { Layer, type SameShape } from './layer.ts';
+import { Layer, type SameShape } from '../layer.ts';
 
 /**
  * Logistic function: 1/(1 + e⁻ˣ), elementwise.

@@ -1,5 +1,5 @@
 import { type Shape, softmax, type Tensor } from '@ml/tensor';
-import { Layer, type SameShape } from './layer.ts';
+import { Layer, type SameShape } from '../layer.ts';
 
 /**
  * Numbers to probabilities along one axis: e^x / Σ e^x.

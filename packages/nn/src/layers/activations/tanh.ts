@@ -1,5 +1,5 @@
 import { type Shape, type Tensor, tanh } from '@ml/tensor';
-import { Layer, type SameShape } from './layer.ts';
+import { Layer, type SameShape } from '../layer.ts';
 
 /**
  * Hyperbolic tangent, elementwise.

@@ -1,5 +1,5 @@
 import { type Shape, silu, type Tensor } from '@ml/tensor';
-import { Layer, type SameShape } from './layer.ts';
+import { Layer, type SameShape } from '../layer.ts';
 
 /**
  * Sigmoid linear unit: x·σ(x), elementwise.

@@ -41,21 +41,21 @@ export function propagate(
   targets: Targets,
   { retainGraph, record }: PropagateOptions,
 ): boolean {
-  const { order, useful } = routes(seeds, targets);
-  if (!seeds.some((seed) => useful.has(seed.edge.node))) return false;
+  const { starts, order } = plan(seeds, targets);
+  if (!starts.some((start) => start?.useful)) return false;
   const walk = (): void => {
-    const pending = new Map<Node, (Tensor | null)[]>();
-    for (const { edge, cotangent } of seeds) {
-      if (useful.has(edge.node)) deposit(pending, edge, alias(cotangent, record ? edgeOf(cotangent) : null));
+    for (const [i, { edge, cotangent }] of seeds.entries()) {
+      const start = starts[i];
+      if (start?.useful) deposit(start, edge.index, alias(cotangent, record ? edgeOf(cotangent) : null));
     }
-    for (const node of order) {
-      const cotangents = useful.has(node) ? pending.get(node) : undefined;
-      pending.delete(node);
-      if (targets.includes(node)) {
-        if (cotangents !== undefined) targets.arrive(node, cotangents);
+    for (const visit of order) {
+      const { node, cotangents } = visit;
+      visit.cotangents = null;
+      if (visit.isTarget) {
+        if (cotangents !== null) targets.arrive(node, cotangents);
         continue;
       }
-      if (cotangents !== undefined) pullBack(node, cotangents, useful, record, pending);
+      if (cotangents !== null) pullBack(visit, cotangents, record);
       if (!retainGraph) node.consume();
     }
   };
@@ -64,59 +64,74 @@ export function propagate(
   return true;
 }
 
-/** Reachable nodes in descending order of number, and those among them from which a target can be reached. */
-function routes(seeds: readonly Seed[], targets: Targets): { order: Node[]; useful: Set<Node> } {
-  const found = new Set<Node>();
-  const stack = seeds.map((seed) => seed.edge.node);
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.sequence < targets.oldest || found.has(node)) continue;
-    found.add(node);
-    if (targets.includes(node)) continue;
-    for (const parent of node.parents) if (parent !== null) stack.push(parent.node);
+/** One node's part in a pass. */
+interface Visit {
+  readonly node: Node;
+  readonly isTarget: boolean;
+  /** The visits to its parents; null where the pass does not go. */
+  parents: readonly (Visit | null)[];
+  /** Whether a target can be reached from here. */
+  useful: boolean;
+  /** What has arrived so far, for each of its outputs; null before the first. */
+  cotangents: (Tensor | null)[] | null;
+}
+
+/** The visits to all reachable nodes in descending order of number, and those of them where the seeds enter. */
+function plan(
+  seeds: readonly Seed[],
+  targets: Targets,
+): { starts: readonly (Visit | null)[]; order: readonly Visit[] } {
+  const visits = new Map<Node, Visit>();
+  const open: Visit[] = [];
+  const visitTo = (edge: Edge | null): Visit | null => {
+    if (edge === null || edge.node.sequence < targets.oldest) return null;
+    const { node } = edge;
+    let visit = visits.get(node);
+    if (visit === undefined) {
+      visit = { node, isTarget: targets.includes(node), parents: [], useful: false, cotangents: null };
+      visits.set(node, visit);
+      open.push(visit);
+    }
+    return visit;
+  };
+  const starts = seeds.map(({ edge }) => visitTo(edge));
+  for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
+    if (!visit.isTarget) visit.parents = visit.node.parents.map(visitTo);
   }
-  const order = [...found].sort((a, b) => b.sequence - a.sequence);
-  const useful = new Set<Node>();
+  const order = [...visits.values()].sort((a, b) => b.node.sequence - a.node.sequence);
   for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i];
-    if (targets.includes(node) || node.parents.some((parent) => parent !== null && useful.has(parent.node)))
-      useful.add(node);
+    const visit = order[i];
+    visit.useful = visit.isTarget || visit.parents.some((parent) => parent?.useful);
   }
-  return { order, useful };
+  return { starts, order };
 }
 
 /** Runs one node's rule and hands the results on to its parents. */
-function pullBack(
-  node: Node,
-  cotangents: readonly (Tensor | null)[],
-  useful: ReadonlySet<Node>,
-  record: boolean,
-  pending: Map<Node, (Tensor | null)[]>,
-): void {
-  const needs = node.parents.map((parent) => parent !== null && useful.has(parent.node));
+function pullBack({ node, parents }: Visit, cotangents: readonly (Tensor | null)[], record: boolean): void {
+  const needs = parents.map((parent) => parent?.useful ?? false);
   const results = tidy(() => node.cotangents(cotangents, needs, record));
   const seen = new Set<Tensor | null>(cotangents);
   for (let i = 0; i < results.length; i++) {
     const result = results[i];
-    const parent = node.parents[i];
-    if (result === null || parent === null) continue;
-    if (!needs[i]) {
+    const parent = parents[i];
+    const edge = node.parents[i];
+    if (result === null || edge === null) continue;
+    if (!parent?.useful) {
       if (!seen.has(result)) result.dispose();
       continue;
     }
     // A rule may pass a cotangent through, or give one tensor to several inputs: every parent gets a handle of its own.
-    deposit(pending, parent, seen.has(result) ? alias(result, edgeOf(result)) : result);
+    deposit(parent, edge.index, seen.has(result) ? alias(result, edgeOf(result)) : result);
     seen.add(result);
   }
   for (const cotangent of cotangents) cotangent?.dispose();
 }
 
 /** Adds a cotangent to what has already arrived at an output; takes it over. */
-function deposit(pending: Map<Node, (Tensor | null)[]>, { node, index }: Edge, cotangent: Tensor): void {
-  let slots = pending.get(node);
-  if (slots === undefined) {
-    slots = new Array<null>(node.outputs).fill(null);
-    pending.set(node, slots);
-  }
+function deposit(visit: Visit, index: number, cotangent: Tensor): void {
+  const { node } = visit;
+  visit.cotangents ??= new Array<null>(node.outputs).fill(null);
+  const slots = visit.cotangents;
   const before = slots[index];
   if (before === null) {
     slots[index] = cotangent;

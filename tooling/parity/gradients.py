@@ -235,6 +235,23 @@ for shape in [(2, 5), (2, 1, 4)]:
     case("normalization", "layerNormBackward", f"{list(shape)} alone", [normal(*shape), normal(*shape)], slope(layer_norm, 0))
     case("normalization", "layerNormBackward", f"{list(shape)} by weight", [normal(*shape), normal(n), normal(n), normal(*shape)], slope(layer_norm, 1))
 
+
+def add_layer_norm(norm):
+    """The sum, and below it its norm, so that both have a cotangent."""
+    return lambda x, r, w=None, b=None: torch.cat([x + r, norm(x + r, w, b)], 0)
+
+
+for shape in [(2, 5), (3, 1, 4)]:
+    n = shape[-1]
+    two = [normal(*shape), normal(*shape)]
+    learned = [normal(n), normal(n)]
+    cotangent = normal(2 * shape[0], *shape[1:])
+    case("normalization", "addLayerNorm", f"{list(shape)} with weight and bias", [*two, *learned], add_layer_norm(native_layer_norm))
+    case("normalization", "addLayerNorm", f"{list(shape)} alone", two, add_layer_norm(native_layer_norm))
+    case("normalization", "addLayerNormBackward", f"{list(shape)} with weight and bias", [*two, *learned, cotangent], slope(add_layer_norm(layer_norm), 0))
+    case("normalization", "addLayerNormBackward", f"{list(shape)} alone", [*two, cotangent], slope(add_layer_norm(layer_norm), 1))
+    case("normalization", "addLayerNormBackward", f"{list(shape)} by weight", [*two, *learned, cotangent], slope(add_layer_norm(layer_norm), 2))
+
 # --- losses (target -100 is ignored)
 targets = given([1, -100, 0, 3]).astype(np.int32)
 case("loss", "crossEntropy", "[4, 5], one row ignored", [normal(4, 5) * 2, targets], lambda x, t: F.cross_entropy(x, t.long(), reduction="none"))

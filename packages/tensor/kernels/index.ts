@@ -24,7 +24,7 @@ export { geluErf_f32, geluTanh_f32 } from './gelu';
 export { gemm_f32, gemm_f64, gemmScratch_f32, gemmScratch_f64 } from './gemm';
 export { roof_f32 } from './gemm-roof';
 export { heapBase } from './heap-base';
-export { layerNorm_f32, layerNormBackward_f32, layerNormWeightBackward_f32 } from './layer-norm';
+export { layerNorm_f32, layerNormBackward_f32, layerNormTotals_f32 } from './layer-norm';
 export { pow_f32 } from './pow';
 export { max_f32, max_f64, min_f32, min_f64, prod_f32, prod_f64, reduceScratch, sum_f32, sum_f64 } from './reduce';
 export { logsumexp_f32 } from './reduce-logsumexp';

@@ -23,6 +23,7 @@ export { expectShape, type NamedAxis, type NamedSizes } from './expect-shape.ts'
 export { formatTensor, inspectTensor } from './format/format-tensor.ts';
 export { sameShape } from './layout.ts';
 export { type MemoryReport, memory } from './memory.ts';
+export { addLayerNorm, addLayerNormBackward } from './ops/add-layer-norm.ts';
 export { affine } from './ops/affine.ts';
 export { affineGelu } from './ops/affine-gelu.ts';
 export { argmax, argmin } from './ops/arg-reduce.ts';
@@ -62,6 +63,7 @@ export { gather } from './ops/gather.ts';
 export { type GeluOptions, gelu, geluBackward } from './ops/gelu.ts';
 export { indexSelect, maskedSelect, nonzero } from './ops/index-select.ts';
 export { type LayerNormOptions, layerNorm, layerNormBackward } from './ops/layer-norm.ts';
+export type { LayerNormBackwardInputs } from './ops/layer-norm-rows.ts';
 export { logsumexp } from './ops/logsumexp.ts';
 export { matmul } from './ops/matmul.ts';
 export { type AdamwStepOptions, adamwStep, type SgdStepOptions, sgdStep } from './ops/optimizer-steps.ts';

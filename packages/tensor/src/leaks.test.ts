@@ -19,6 +19,13 @@ const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> =
   abs: (s) => s(x).abs(),
   acos: (s) => s(unit).acos(),
   add: (s) => s(x).add(y).add(1),
+  addLayerNorm: (s) => [
+    ml.addLayerNorm(s(x), s(y), { weight: vector, bias: vector }),
+    ml.addLayerNorm(x, y),
+    ml.addLayerNorm(s(x).astype('float64'), s(y).astype('float64')),
+  ],
+  addLayerNormBackward: (s) =>
+    ml.addLayerNormBackward(s(y), s(x), y, tensor([[0], [0], [0]]), tensor([[1], [1], [1]]), vector),
   affine: (s) => ml.affine(s(x), s(square), vector),
   affineGelu: (s) => [
     ml.affineGelu(s(x), s(square), vector, { approximate: 'tanh' }),

@@ -1,4 +1,5 @@
 // Every differentiable operation by name: the list that the gradient table of @ml/autograd must cover.
+import { addLayerNormBackwardPrimitive, addLayerNormPrimitive } from './ops/add-layer-norm.ts';
 import { affinePrimitive } from './ops/affine.ts';
 import { affineGeluPrimitive } from './ops/affine-gelu.ts';
 import { attentionBackwardPrimitive, attentionPrimitive } from './ops/attention.ts';
@@ -75,6 +76,8 @@ export const primitives = {
   abs: absPrimitive,
   acos: acosPrimitive,
   add: addPrimitive,
+  addLayerNorm: addLayerNormPrimitive,
+  addLayerNormBackward: addLayerNormBackwardPrimitive,
   affine: affinePrimitive,
   affineGelu: affineGeluPrimitive,
   asin: asinPrimitive,

@@ -4,6 +4,7 @@ import {
   abs,
   acos,
   add,
+  addLayerNorm,
   affine,
   affineGelu,
   asin,
@@ -119,6 +120,9 @@ function alongAxesSlope(call: (x: Tensor, axis: number) => Tensor): Record<strin
 const exact: Call = (x) => gelu(x);
 const approximate: Call = (x) => gelu(x, { approximate: 'tanh' });
 const normalize: Call = (x, weight, bias) => (weight === undefined ? layerNorm(x) : layerNorm(x, { weight, bias }));
+/** The sum, and below it its norm, so that both have a cotangent. */
+const normalizeSum: Call = (x, r, weight, bias) =>
+  concat(weight === undefined ? addLayerNorm(x, r) : addLayerNorm(x, r, { weight, bias }), 0);
 const clipped: Call = (x) => clip(x, { min: -0.5, max: 0.75 });
 const same = (y: Tensor): Tensor => y;
 
@@ -140,6 +144,15 @@ export const calls = {
   abs,
   acos,
   add: (a, b) => add(a, b),
+  addLayerNorm: normalizeSum,
+  addLayerNormBackward: {
+    '[2, 5] with weight and bias': slope(normalizeSum, 0),
+    '[2, 5] alone': slope(normalizeSum, 1),
+    '[2, 5] by weight': slope(normalizeSum, 2),
+    '[3, 1, 4] with weight and bias': slope(normalizeSum, 0),
+    '[3, 1, 4] alone': slope(normalizeSum, 1),
+    '[3, 1, 4] by weight': slope(normalizeSum, 2),
+  },
   affine: (x, weight, bias) => affine(x, weight, bias ?? null),
   affineGelu: {
     'none [2, 3] with bias': (x, weight, bias) => affineGelu(x, weight, bias),

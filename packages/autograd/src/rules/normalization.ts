@@ -1,8 +1,10 @@
 import {
   add,
+  addLayerNormBackward,
   apply,
   exp,
   expand,
+  type LayerNormBackwardInputs,
   layerNormBackward,
   mean,
   mul,
@@ -67,18 +69,39 @@ export const normalizationRules = {
   ),
 
   /** The formulas of layerNorm's rule, written out, and differentiated. */
-  layerNormBackward: secondOrder('layerNormBackward', (inputs) => {
-    const [dY, x, mu, rstd, weight] = inputs;
-    const normalized = mul(sub(x, mu), rstd);
-    const g = weight === undefined ? dY : mul(dY, weight);
-    const rowMean = (a: Tensor): Tensor => mean(a, { axis: -1, keepDims: true });
-    const dX = mul(rstd, sub(sub(g, rowMean(g)), mul(normalized, rowMean(mul(g, normalized)))));
-    if (weight === undefined) return [dX];
-    const rows = x.shape.slice(0, -1).map((_, axis) => axis);
-    return [dX, sum(mul(dY, normalized), { axis: rows }), sum(dY, { axis: rows })];
+  layerNormBackward: secondOrder('layerNormBackward', writtenOut),
+
+  /**
+   * s = x + r, and y = layerNorm(s): with what comes back along s, dx = dr = ds + the dx of layerNorm's rule.
+   * @shape x [..., F], r [..., F], weight [F], bias [F] → [..., F], [..., F], [..., 1], [..., 1]
+   */
+  addLayerNorm: rule(
+    'both',
+    ({ inputs: [, , weight], outputs: [s, , mu, rstd], needs }, dS, dY, dMu, dRstd) => {
+      const norm = (dY: Tensor): LayerNormBackwardInputs =>
+        weight === undefined ? [dY, s, mu, rstd] : [dY, s, mu, rstd, weight];
+      const [dX = null, dWeight = null, dBias = null]: (Tensor | null)[] =
+        dY === null ? [dS] : dS === null ? layerNormBackward(...norm(dY)) : addLayerNormBackward(dS, ...norm(dY));
+      const all = dMu === null && dRstd === null ? dX : plus(dX, statisticsBackward(s, mu, rstd, dMu, dRstd));
+      const terms = [needs[0] ? all : null, needs[1] ? all : null] as const;
+      return (needs.length === 4 ? [...terms, dWeight, dBias] : terms) as [Tensor | null, Tensor | null];
+    },
+    { inputs: () => [false, false, true, false], outputs: [true, false, true, true] },
+  ),
+
+  addLayerNormBackward: secondOrder('addLayerNormBackward', ([dS, ...norm]) => {
+    const [dX, ...learned] = writtenOut(norm);
+    return [add(dS, dX), ...learned];
   }),
 } satisfies Rules<
-  'softmax' | 'logSoftmax' | 'softmaxBackward' | 'logSoftmaxBackward' | 'layerNorm' | 'layerNormBackward'
+  | 'softmax'
+  | 'logSoftmax'
+  | 'softmaxBackward'
+  | 'logSoftmaxBackward'
+  | 'layerNorm'
+  | 'layerNormBackward'
+  | 'addLayerNorm'
+  | 'addLayerNormBackward'
 >;
 
 /** Σ over μ and rstd of dstatistic·dstatistic/dx. */
@@ -92,4 +115,15 @@ function statisticsBackward(x: Tensor, mu: Tensor, rstd: Tensor, dMu: Tensor | n
 
 function plus(a: Tensor | null, b: Tensor | null): Tensor | null {
   return a === null ? b : b === null ? a : add(a, b);
+}
+
+/** Layer norm's gradients from plain operations. */
+function writtenOut([dY, x, mu, rstd, weight]: LayerNormBackwardInputs): Tensor[] {
+  const normalized = mul(sub(x, mu), rstd);
+  const g = weight === undefined ? dY : mul(dY, weight);
+  const rowMean = (a: Tensor): Tensor => mean(a, { axis: -1, keepDims: true });
+  const dX = mul(rstd, sub(sub(g, rowMean(g)), mul(normalized, rowMean(mul(g, normalized)))));
+  if (weight === undefined) return [dX];
+  const rows = x.shape.slice(0, -1).map((_, axis) => axis);
+  return [dX, sum(mul(dY, normalized), { axis: rows }), sum(dY, { axis: rows })];
 }

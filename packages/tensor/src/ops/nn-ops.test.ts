@@ -1,19 +1,26 @@
 // Laws, special cases and refusals of the fused neural-network operations; their values are held against PyTorch in math-ops.test.ts.
 import { describe, expect, test } from 'vitest';
 import {
+  add,
+  addLayerNorm,
+  addLayerNormBackward,
   attention,
   crossEntropyLosses,
   dropout,
   embedding,
+  getThreads,
   layerNorm,
+  layerNormBackward,
   matmul,
   ones,
   Rng,
   randn,
   scatterRows,
+  setThreads,
   softmax,
   type Tensor,
   tensor,
+  toTypedArray,
 } from '../index.ts';
 
 const int = (...values: number[]) => tensor(new Int32Array(values));
@@ -43,6 +50,51 @@ describe('layerNorm', () => {
       'layerNorm: weight and bias must be [8]',
     );
     expect(() => layerNorm(ones([2, 8]), { weight: ones([8]) })).toThrow('layerNorm: weight and bias go together');
+  });
+});
+
+describe('addLayerNorm', () => {
+  const draw = (shape: number[], seed: number): Tensor => randn(shape, { rng: new Rng(seed) });
+  const [x, branch, dY, dS] = [0, 1, 2, 3].map((seed) => draw([150, 2, 35], seed));
+  const [weight, bias] = [draw([35], 4), draw([35], 5)];
+  const bits = (tensors: readonly Tensor[]) => tensors.map((t) => new Int32Array(toTypedArray(t).slice().buffer));
+
+  test.each([
+    ['with weight and bias', { weight, bias }],
+    ['alone', {}],
+  ])('has the bits of add and layerNorm, %s', (_, options) => {
+    const sum = add(x, branch);
+    expect(bits(addLayerNorm(x, branch, options))).toEqual(bits([sum, layerNorm(sum, options)]));
+  });
+
+  test('its gradient has the bits of layerNormBackward and add', () => {
+    const s = add(x, branch);
+    const mean = s.mean({ axis: -1, keepDims: true }) as Tensor;
+    const rstd = s.var({ axis: -1, keepDims: true }).add(1e-5).rsqrt() as Tensor;
+    const [dX, ...learned] = layerNormBackward(dY, s, mean, rstd, weight);
+    expect(bits(addLayerNormBackward(dS, dY, s, mean, rstd, weight))).toEqual(bits([add(dX, dS), ...learned]));
+  });
+
+  test('without weight and bias −0 stays −0', () => {
+    expect(layerNorm(tensor([0, -0])).toArray()).toEqual([0, -0]);
+  });
+
+  test('the same bits for 1, 2, 3 and 8 threads', () => {
+    const before = getThreads();
+    const results = [1, 2, 3, 8].map((threads) => {
+      setThreads(threads);
+      const [mean, rstd] = [draw([4000, 1], 6), draw([4000, 1], 7)];
+      const big = (seed: number) => draw([4000, 35], seed);
+      const forward = addLayerNorm(big(8), big(9), { weight, bias });
+      return bits([...forward, ...addLayerNormBackward(big(10), big(11), big(12), mean, rstd, weight)]);
+    });
+    setThreads(before);
+    for (const result of results) expect(result).toEqual(results[0]);
+  });
+
+  test('names what does not fit', () => {
+    expect(() => addLayerNorm(x, branch, { weight: bias })).toThrow('addLayerNorm: weight and bias go together');
+    expect(() => addLayerNorm(tensor(1), tensor(2))).toThrow('addLayerNorm: a scalar has no axis to normalise');
   });
 });
 

@@ -131,9 +131,13 @@ export class GPT extends Module {
     const { wte, wpe, drop, h, ln_f } = this.transformer;
     const start = cache?.length ?? 0;
     const positions: Tensor = slice(wpe.weight as Tensor, [start, start + ids.shape[1]]); // [T, C]
-    let x: Tensor = drop.forward(add(wte.forward(ids) as Tensor, positions)); // [B, T, C]
-    for (const [i, block] of h.entries()) x = block.forward(x, cache?.layers[i] ?? null, start); // [B, T, C]
-    return ln_f.forward(x);
+    let stream: Tensor = drop.forward(add(wte.forward(ids) as Tensor, positions)); // [B, T, C]
+    let normed: Tensor = h[0].ln_1.forward(stream);
+    for (const [i, block] of h.entries()) {
+      const next = h[i + 1]?.ln_1 ?? ln_f;
+      [stream, normed] = block.forward([stream, normed], next, cache?.layers[i] ?? null, start);
+    }
+    return normed;
   }
 
   #checkIds(ids: Tensor, start: number): void {
@@ -151,7 +155,12 @@ export class GPT extends Module {
   }
 }
 
-/** x + attn(ln_1(x)), then the same with the MLP: both only add to the residual stream. */
+/**
+ * x + attn(ln_1(x)), then the same with the MLP: both only add to the residual stream.
+ *
+ * Whoever adds to the stream also normalises it for the next reader, so that it passes through memory once: a block is given
+ * x with ln_1(x), and hands on its sum with the norm of the `next` reader, which is another block's ln_1 or the model's ln_f.
+ */
 class Block extends Module {
   readonly ln_1: LayerNorm;
   readonly attn: CausalSelfAttention;
@@ -167,10 +176,10 @@ class Block extends Module {
     this.mlp = new MLP(build);
   }
 
-  /** @shape x [B, T, C] → [B, T, C] */
-  forward(x: Tensor, cache: LayerCache | null, start: number): Tensor {
-    const attended: Tensor = add(x, this.attn.forward(this.ln_1.forward(x), cache, start));
-    return add(attended, this.mlp.forward(this.ln_2.forward(attended)));
+  /** @shape x [B, T, C], ln_1(x) [B, T, C] → [B, T, C], [B, T, C] */
+  forward([x, normed]: [Tensor, Tensor], next: LayerNorm, cache: LayerCache | null, start: number): [Tensor, Tensor] {
+    const [attended, normedAgain] = this.ln_2.addForward(x, this.attn.forward(normed, cache, start));
+    return next.addForward(attended, this.mlp.forward(normedAgain));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Parameter } from '@ml/autograd';
 import {
+  addLayerNorm,
   type FloatDType,
   type Guard,
   layerNorm,
@@ -58,12 +59,29 @@ export class LayerNorm<const F extends number = number> extends Layer<LayerNormM
     x: Tensor<S> & Guard<MapLast<S, F, F, 'layerNorm'>>,
   ): Tensor<Ok<MapLast<S, F, F, 'layerNorm'>>>;
   override forward(x: Tensor): Tensor {
-    const { weight, bias, eps, normalizedShape } = this;
-    if (x.shape.at(-1) !== normalizedShape) {
-      const problem = `the last axis has ${x.shape.at(-1)} elements, the layer normalises ${normalizedShape}`;
-      throw new ShapeError({ op: 'layerNorm', problem, shapes: [x.shape, [normalizedShape]], axis: -1 });
-    }
+    this.#check(x);
+    const { weight, bias, eps } = this;
     if (weight === null) return layerNorm(x, { eps });
     return bias === null ? mul(layerNorm(x, { eps }), weight as Tensor) : layerNorm(x, { weight, bias, eps });
+  }
+
+  /**
+   * The sum x + branch, which goes on as the residual stream, and its norm, which feeds the next branch: one pass over memory.
+   *
+   * @shape x [..., F], branch [..., F] → [..., F], [..., F]
+   */
+  addForward(x: Tensor, branch: Tensor): [stream: Tensor, normed: Tensor] {
+    this.#check(x);
+    const { weight, bias, eps } = this;
+    if (weight !== null && bias !== null) return addLayerNorm(x, branch, { weight, bias, eps });
+    const [stream, normed] = addLayerNorm(x, branch, { eps });
+    return [stream, weight === null ? normed : mul(normed, weight as Tensor)];
+  }
+
+  #check(x: Tensor): void {
+    const { normalizedShape } = this;
+    if (x.shape.at(-1) === normalizedShape) return;
+    const problem = `the last axis has ${x.shape.at(-1)} elements, the layer normalises ${normalizedShape}`;
+    throw new ShapeError({ op: 'layerNorm', problem, shapes: [x.shape, [normalizedShape]], axis: -1 });
   }
 }

@@ -1,4 +1,18 @@
-import { mean, Rng, randn, ShapeError, type Tensor, tensor, toTypedArray, variance, zeros } from '@ml/tensor';
+import { backward, parameter } from '@ml/autograd';
+import {
+  add,
+  mean,
+  mul,
+  Rng,
+  randn,
+  ShapeError,
+  sum,
+  type Tensor,
+  tensor,
+  toTypedArray,
+  variance,
+  zeros,
+} from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
 import { describeLayers } from '../parity.testing.ts';
 import { GELU } from './activations/gelu.ts';
@@ -101,6 +115,35 @@ test('LayerNorm without a bias scales only', () => {
   layer.loadStateDict({ weight: tensor([2, 3]) });
   expect(layer.forward(tensor([1, 3])).toArray()).toEqual([-2, 3]);
   expect(Object.keys(layer.stateDict())).toEqual(['weight']);
+});
+
+test.each([
+  ['scale and offset', {}],
+  ['no offset', { bias: false }],
+  ['nothing learned', { elementwiseAffine: false }],
+])('LayerNorm.addForward is the sum and its norm, with the same gradients: %s', (_, options) => {
+  const layer = new LayerNorm(5, options) as LayerNorm;
+  const state = Object.entries(layer.stateDict()).map(([name, { shape }], i) => [
+    name,
+    randn(shape, { rng: new Rng(4 + i) }),
+  ]);
+  layer.loadStateDict(Object.fromEntries(state));
+  const [x, branch] = [0, 1].map((seed) => parameter(randn([3, 5], { rng: new Rng(seed) })));
+  const [dStream, dNormed] = [2, 3].map((seed): Tensor => randn([3, 5], { rng: new Rng(seed) }));
+  const leaves = [x, branch, ...layer.parameters()];
+  const measured = (forward: () => [Tensor, Tensor]) => {
+    const [stream, normed] = forward();
+    for (const leaf of leaves) leaf.zeroGrad();
+    backward(add(sum(mul(stream, dStream)), sum(mul(normed, dNormed))));
+    return [stream.toArray(), normed.toArray(), ...leaves.map((leaf) => leaf.grad?.toArray())];
+  };
+  const fused = measured(() => layer.addForward(x, branch));
+  const plain = measured(() => {
+    const stream: Tensor = add(x, branch);
+    return [stream, layer.forward(stream)];
+  });
+  expect(fused).toEqual(plain);
+  expect(() => layer.addForward(zeros([2, 4]), zeros([2, 4]))).toThrow('the layer normalises 5');
 });
 
 describe('wrong shapes', () => {

@@ -7,7 +7,8 @@ export { type DType, type FloatDType, isDType, isFloat, promoteTypes, type Typed
 export { engine } from './engine/engine.ts';
 export type { Product } from './engine/gemm.ts';
 export { type GemmProvider, setGemmProvider } from './engine/gemm-provider.ts';
-export { getThreads, setThreads } from './engine/threads/parallel.ts';
+export { getThreads, type RangeOptions, setThreads } from './engine/threads/parallel.ts';
+export type { ThreadKernel } from './engine/threads/thread-kernel.ts';
 export { ThreadError } from './engine/threads/thread-pool.ts';
 export {
   ArgumentError,

@@ -1,4 +1,6 @@
 import { type KernelBuild, kernelBuild, kernels } from './kernels.ts';
+import { forRanges, type RangeOptions } from './threads/parallel.ts';
+import type { ThreadKernel } from './threads/thread-kernel.ts';
 import { memory } from './wasm-memory.ts';
 
 /** Multiplies and adds in one iteration of the roof kernel. */
@@ -28,4 +30,14 @@ export const engine = {
     kernels.roof_f32(iterations);
     return (iterations * operationsPerIteration * 1000) / (performance.now() - start);
   },
+  /**
+   * Runs a kernel of your own over items 0 … n on as many threads as `setThreads` says, in parallel parts where there is enough
+   * to do; `part(from, count)` are its arguments for one part: 32 numbers at most, none of them NaN. Returns when all is done.
+   */
+  forRanges: forRanges as (
+    kernel: ThreadKernel,
+    n: number,
+    options: RangeOptions,
+    part: (from: number, count: number) => readonly number[],
+  ) => void,
 };

@@ -13,8 +13,9 @@ export type GemmProvider = (dtype: FloatDType, product: Product) => boolean;
 let current: GemmProvider | null = null;
 
 /**
- * Hands matrix products to somebody else from now on, such as the system's BLAS (`@ml/blas`); `null` takes them back. What the
- * provider does is not split over our threads: it may have its own. Its results agree with the kernels' to rounding, not to the bit.
+ * Hands matrix products to somebody else from now on, such as the system's BLAS (`@ml/blas`); `null` takes them back. Products
+ * are offered whole: a provider may have threads of its own, or cut them over ours with `engine.forRanges`. Its results agree
+ * with the kernels' to rounding, not to the bit.
  *
  * @example
  * const seen: number[] = [];

@@ -10,7 +10,7 @@ export const word = {
   tasks: 2,
   /** Tasks finished. */
   done: 3,
-  /** Position of the kernel in the sorted list of exports. */
+  /** Position of the kernel in the sorted list of exports; behind these come the thread kernels, as they were first used. */
   kernel: 4,
   /** Numbers in the argument list of one task. */
   argumentCount: 5,
@@ -21,6 +21,8 @@ export const word = {
   failed: 8,
   /** Workers with a number from here on stay asleep. */
   limit: 9,
+  /** Length of the current thread kernel's source, which is read with one of its tasks in hand. */
+  sourceBytes: 10,
   /**
    * From here on a word per task: 1 where it is open. Who turns the 1 into 0 has the task, and the job cannot end, nor its
    * description change, before that task is done. So a worker that comes late, even from an earlier job, finds either an
@@ -32,5 +34,7 @@ export const word = {
 export const maxTasks = 64;
 export const maxArguments = 32;
 export const controlWords = word.claims + maxTasks;
-/** Bytes of the block: the words, then the argument lists of all tasks as float64. */
-export const controlBytes = controlWords * 4 + maxTasks * maxArguments * 8;
+export const maxSourceBytes = 8192;
+/** Where in the block a thread kernel's source is, as UTF-8: behind the words and the argument lists of all tasks as float64. */
+export const sourceOffset = controlWords * 4 + maxTasks * maxArguments * 8;
+export const controlBytes = sourceOffset + maxSourceBytes;

@@ -1,12 +1,12 @@
 // How operations hand out their work: as ranges of rows, elements or heads that do not depend on each other.
 
 import type { KernelExports } from '../../generated/kernels.ts';
-import { kernels } from '../kernels.ts';
 import { scratch } from '../scratch.ts';
 import { availableThreads } from './available-threads.ts';
 import { maxTasks } from './control-block.ts';
 import { canStartWorkers } from './start-worker.ts';
-import { type KernelName, ownScratch, ThreadPool } from './thread-pool.ts';
+import type { ThreadKernel } from './thread-kernel.ts';
+import { callable, type KernelName, ownScratch, ThreadPool } from './thread-pool.ts';
 
 let pool: ThreadPool | null = null;
 let wanted = availableThreads();
@@ -58,7 +58,7 @@ export function rowGrain(n: number): number {
  * one part. The parts may not depend on each other, and an item's result may not depend on its part.
  */
 export function forRanges(
-  name: KernelName,
+  kernel: KernelName | ThreadKernel,
   n: number,
   { grain, multiple = 1, scratchBytes = 0, tasksPerThread = 2 }: RangeOptions,
   part: (from: number, count: number) => readonly number[],
@@ -69,14 +69,14 @@ export function forRanges(
     const whole = part(0, n);
     const list =
       scratchBytes === 0 ? whole : whole.map((value) => (Number.isNaN(value) ? scratch(scratchBytes) : value));
-    (kernels[name] as (...args: readonly number[]) => unknown)(...list);
+    callable(kernel)(...list);
     return;
   }
   pool ??= new ThreadPool();
   if (pool.threads !== wanted) pool.resize(wanted);
   const size = Math.ceil(n / tasks / multiple) * multiple;
   const parts = Math.ceil(n / size);
-  pool.run(name, parts, (task) => part(task * size, Math.min(size, n - task * size)), scratchBytes);
+  pool.run(kernel, parts, (task) => part(task * size, Math.min(size, n - task * size)), scratchBytes);
 }
 
 export { ownScratch };

@@ -2,8 +2,17 @@ import type { KernelExports } from '../../generated/kernels.ts';
 import { heap } from '../heap.ts';
 import { kernelModule, kernels } from '../kernels.ts';
 import { memory } from '../wasm-memory.ts';
-import { controlBytes, controlWords, maxArguments, maxTasks, word } from './control-block.ts';
+import {
+  controlBytes,
+  controlWords,
+  maxArguments,
+  maxSourceBytes,
+  maxTasks,
+  sourceOffset,
+  word,
+} from './control-block.ts';
 import { startWorker, type WorkerData } from './start-worker.ts';
+import type { ThreadKernel } from './thread-kernel.ts';
 
 export type KernelName = keyof KernelExports;
 
@@ -31,6 +40,11 @@ const kernelIndex = new Map(
     .map((name, i) => [name, i]),
 );
 
+/** The kernel as the calling thread runs it. */
+export function callable(kernel: KernelName | ThreadKernel): (...args: number[]) => unknown {
+  return typeof kernel === 'string' ? (kernels[kernel] as (...args: number[]) => unknown) : kernel.call;
+}
+
 /**
  * The calling thread and its workers. A job is one kernel called with several argument lists. Each thread begins with its own
  * share of them, so that what it wrote in one job is in its cache when the next one reads it, and goes on with what others have
@@ -43,6 +57,12 @@ export class ThreadPool {
   /** Workers that run; they are never ended, only left asleep. */
   #workers = 0;
   #threads = 1;
+  /** Sources of the thread kernels that workers may know by now, in the order of their numbers. */
+  readonly #sources: string[] = [];
+  /** The number of the one whose source is in the control block. */
+  #described = -1;
+  /** Those among them that failed in a worker. */
+  readonly #refused = new Set<string>();
   #scratch = { address: 0, bytes: 0, areas: 0 };
   /** A worker died with a task in hand, and may write into the heap if it lives after all: none is used again. */
   #abandoned = false;
@@ -69,23 +89,33 @@ export class ThreadPool {
   }
 
   /**
-   * Runs a kernel once per task with the arguments that `list` gives for it.
+   * Runs a kernel once per task with the arguments that `list` gives for it. A thread kernel that fails in a worker, say
+   * because it cannot be loaded there, is run by the calling thread alone, from the beginning of this job on.
    *
    * @param scratchBytes size of the area that `ownScratch` stands for
    */
-  run(name: KernelName, tasks: number, list: (task: number) => readonly number[], scratchBytes: number): void {
+  run(
+    which: KernelName | ThreadKernel,
+    tasks: number,
+    list: (task: number) => readonly number[],
+    scratchBytes: number,
+  ): void {
     const control = this.#control;
-    const kernel = kernels[name] as (...args: readonly number[]) => unknown;
+    const [name, source] = typeof which === 'string' ? [which, null] : [which.name, which.source];
+    const kernel = callable(which);
     this.#reserveScratch(scratchBytes);
-    if (this.#abandoned) {
-      for (let task = 0; task < tasks; task++) kernel(...this.#withScratch(list(task)));
+    const lists = Array.from({ length: tasks }, (_, task) => list(task));
+    const alone = (): void => {
+      for (const values of lists) kernel(...this.#withScratch(values));
+    };
+    if (this.#abandoned || (source !== null && this.#refused.has(source))) {
+      alone();
       return;
     }
-    const lists = Array.from({ length: tasks }, (_, task) => list(task));
     for (let task = 0; task < tasks; task++) this.#lists.set(lists[task], task * maxArguments);
     control[word.argumentCount] = lists[0].length;
     control[word.tasks] = tasks;
-    control[word.kernel] = kernelIndex.get(name) as number;
+    control[word.kernel] = source === null ? (kernelIndex.get(name) as number) : this.#describe(source);
     control[word.scratchAddress] = this.#scratch.address;
     control[word.scratchBytes] = this.#scratch.bytes;
     Atomics.store(control, word.done, 0);
@@ -104,7 +134,26 @@ export class ThreadPool {
     this.#join(name, tasks);
     const failed = Atomics.exchange(control, word.failed, 0) !== 0;
     if (failure !== undefined) throw failure;
-    if (failed) throw new ThreadError(`${name} failed in a worker thread`);
+    if (!failed) return;
+    if (source === null) throw new ThreadError(`${name} failed in a worker thread`);
+    this.#refused.add(source);
+    globalThis.process?.emitWarning?.(`${name} failed in a worker thread; the calling thread goes on with it alone`);
+    alone();
+  }
+
+  /** Writes down the source of a thread kernel for workers that do not know it; between jobs nobody reads there. */
+  #describe(source: string): number {
+    let number = this.#sources.indexOf(source);
+    if (number < 0) number = this.#sources.push(source) - 1;
+    if (number !== this.#described) {
+      const bytes = new TextEncoder().encode(source);
+      if (bytes.length > maxSourceBytes)
+        throw new RangeError(`the source of a thread kernel has ${bytes.length} bytes`);
+      new Uint8Array(memory.buffer, this.#address + sourceOffset, maxSourceBytes).set(bytes);
+      this.#control[word.sourceBytes] = bytes.length;
+      this.#described = number;
+    }
+    return kernelIndex.size + number;
   }
 
   #announce(): void {
@@ -117,7 +166,7 @@ export class ThreadPool {
   }
 
   /** Waits for the tasks that workers have in hand. */
-  #join(name: KernelName, tasks: number): void {
+  #join(name: string, tasks: number): void {
     for (let deadline = 0; Atomics.load(this.#control, word.done) < tasks; ) {
       const now = performance.now();
       if (deadline === 0) deadline = now + this.#patience;

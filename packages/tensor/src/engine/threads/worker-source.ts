@@ -1,4 +1,4 @@
-import { controlWords, maxArguments, maxTasks, word } from './control-block.ts';
+import { controlWords, maxArguments, maxSourceBytes, maxTasks, sourceOffset, word } from './control-block.ts';
 
 /** How long a worker looks for new work before it goes to sleep, in milliseconds: fork and join cost 0.5 µs awake, 50 asleep. */
 const spinTime = 0.2;
@@ -16,6 +16,7 @@ export const workerSource = `
   const kernels = Object.keys(exports).sort().map((name) => exports[name]);
   const control = new Int32Array(memory.buffer, address, ${controlWords});
   const lists = new Float64Array(memory.buffer, address + ${controlWords * 4}, ${maxTasks * maxArguments});
+  const source = new Uint8Array(memory.buffer, address + ${sourceOffset}, ${maxSourceBytes});
   const pause = Atomics.pause ?? (() => {});
 
   const run = (task) => {
@@ -23,7 +24,9 @@ export const workerSource = `
     const list = Array.from(lists.subarray(start, start + control[${word.argumentCount}]));
     const scratch = control[${word.scratchAddress}] + number * control[${word.scratchBytes}];
     for (let i = 0; i < list.length; i++) if (list[i] !== list[i]) list[i] = scratch;
-    kernels[control[${word.kernel}]](...list);
+    const kernel = control[${word.kernel}];
+    kernels[kernel] ??= (0, eval)(new TextDecoder().decode(source.slice(0, control[${word.sourceBytes}])))(memory);
+    kernels[kernel](...list);
   };
 
   for (let seen = 0; ; ) {

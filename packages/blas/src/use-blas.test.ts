@@ -140,7 +140,13 @@ if (obstacle !== null) {
 describe('blasProvider', () => {
   const gemm = vi.fn();
   const threads = vi.fn();
-  const library = { path: '', about: null, gemm: { float32: gemm, float64: gemm }, setThreads: threads };
+  const library = {
+    path: '',
+    about: null,
+    gemm: { float32: gemm, float64: gemm },
+    reentrant: false,
+    setThreads: threads,
+  };
   const product = { c: 0, a: 0, b: 0, m: 64, n: 64, k: 64, aRow: 64, aCol: 1, bRow: 64, bCol: 1 };
 
   test("the library's threads follow ours, or are as many as was asked", () => {

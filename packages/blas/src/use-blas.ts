@@ -5,7 +5,7 @@ import { loadKoffi } from './load-koffi.ts';
 export interface BlasOptions {
   /** File or name of the library; default: the environment variable ML_BLAS_LIB, else the usual places are searched. */
   readonly path?: string;
-  /** Threads of the library; default: follows `setThreads`. */
+  /** Threads of the library's own; default: OpenBLAS is called by the threads of `setThreads`, other libraries use as many. */
   readonly threads?: number;
 }
 

@@ -157,11 +157,12 @@ export function tileHeight(left: i32): i32 {
   return left <= 4 || left == 7 || left == 8 ? 4 : 6;
 }
 
-/** Where the tiles begin that tileHeight may cut lower: before it, all are whole and MR high. */
+/** How many of the rows lie in whole tiles of MR; what is left over is cut into fours, or fills a tile in part. */
 // @ts-ignore: decorator
 @inline
-export function lastTiles(rows: i32): i32 {
-  return MR == 4 ? rows & ~3 : max(rows - 7, 0) / 6 * 6;
+export function wholeTiles(rows: i32): i32 {
+  const left = rows % MR;
+  return MR == 6 && (left == 1 || left == 2) ? max(rows - left - 6, 0) : rows - left;
 }
 
 /**

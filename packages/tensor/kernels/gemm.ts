@@ -9,8 +9,8 @@
 // threads. The relaxed build rounds once per multiply-add where the machine fuses, the plain build twice: the two
 // builds differ.
 
-import { packPanel } from './gemm-pack';
-import { lastTiles, MR, tile, tileColumns, tileHeight } from './gemm-tile';
+import { packEdge, packPanels } from './gemm-pack';
+import { MR, tile, tileColumns, tileHeight, wholeTiles } from './gemm-tile';
 import { VECTOR_COLUMNS, vectorProduct } from './gemm-vector';
 
 /** Depth of a block, part of the order of summation: panels of A and B this deep fit the first-level cache together. */
@@ -150,10 +150,10 @@ function multiply<T>(
       const depth = min(k - p, KC);
       const unit = <usize>depth * size;
       const bAt = b + <usize>p * bRow + <usize>j * bCol;
-      // In place, only the last columns and rows that fill no tile are packed.
-      for (let q = inPlaceB ? columns - columns % NR : 0; q < columns; q += NR) {
-        const lanes = min(columns - q, NR);
-        packPanel<T>(packedB + <usize>q * unit, bAt + <usize>q * bCol, lanes, NR, depth, bCol, bRow);
+      const whole = columns - columns % NR;
+      if (!inPlaceB) packPanels<T>(packedB, bAt, whole / NR, NR, depth, bCol, bRow);
+      if (whole < columns) {
+        packEdge<T>(packedB + <usize>whole * unit, bAt + <usize>whole * bCol, columns - whole, NR, depth, bCol, bRow);
       }
       const out = c + <usize>j * size;
       const ongoing = p > 0 || accumulate;
@@ -162,13 +162,14 @@ function multiply<T>(
       for (let i = 0; i < m; i += blockRows<T>()) {
         const rows = min(m - i, blockRows<T>());
         const aAt = a + <usize>i * aRow + <usize>p * aCol;
-        for (let q = inPlaceA ? lastTiles(rows) : 0, height = 0; q < rows; q += height) {
+        const high = wholeTiles(rows);
+        if (!inPlaceA) packPanels<T>(packedA, aAt, high / MR, MR, depth, aRow, aCol);
+        for (let q = high, height = 0; q < rows; q += height) {
           height = tileHeight(rows - q);
-          const lanes = min(rows - q, height);
-          if (inPlaceA && lanes == height) continue;
           const panel = packedA + <usize>q * unit;
-          if (height == 4) packPanel<T>(panel, aAt + <usize>q * aRow, lanes, 4, depth, aRow, aCol);
-          else packPanel<T>(panel, aAt + <usize>q * aRow, lanes, 6, depth, aRow, aCol);
+          const rowsAt = aAt + <usize>q * aRow;
+          if (rows - q < height) packEdge<T>(panel, rowsAt, rows - q, height, depth, aRow, aCol);
+          else if (!inPlaceA) packPanels<T>(panel, rowsAt, 1, height, depth, aRow, aCol);
         }
         sweep<T>(
           out + <usize>i * cRow, cRow, from ? from + <usize>i * fromRow : 0, fromRow,

@@ -35,7 +35,7 @@ describe.each(builds)('gemm order (%s)', (_, arena) => {
         return [...c];
       };
       const whole = product('NN', 0, m, 0, n);
-      for (const layout of ['NN', 'NT', 'TN', 'TT', 'SS'])
+      for (const layout of ['NN', 'NT', 'TN', 'TT', 'SS', 'EE', 'EF', 'FE', 'FF'])
         for (const [r0, r1, q0, q1] of [
           [0, m, 0, n],
           [44, 45, 0, n],

@@ -31,7 +31,15 @@ export const dtypes = [
 ] as const;
 export type Dtype = (typeof dtypes)[number];
 
-/** A rows × columns batch laid out plainly, transposed, or with gaps along both axes. */
+const strides: Readonly<Record<string, (rows: number, columns: number) => readonly [row: number, col: number]>> = {
+  N: (_, columns) => [columns, 1],
+  T: (rows) => [1, rows],
+  S: (_, columns) => [columns * 3 + 5, 3],
+  E: (_, columns) => [columns * 2, 2],
+  F: (rows) => [2, rows * 2],
+};
+
+/** A rows × columns batch laid out plainly (N), transposed (T), with gaps along both axes (S), as every second column (E) or row (F). */
 export function operand(
   arena: Arena,
   dtype: Dtype,
@@ -41,7 +49,7 @@ export function operand(
   batch: number,
   layout: string,
 ): View {
-  const [row, col] = layout === 'T' ? [1, rows] : layout === 'S' ? [columns * 3 + 5, 3] : [columns, 1];
+  const [row, col] = strides[layout]!(rows, columns);
   const span = Math.max(rows, 1) * Math.max(columns, 1) * 3 + 5 * rows + 8;
   const step = batch === 0 ? 0 : span;
   const data = arena.empty(dtype.type as ArrayOf<Floats>, span * Math.max(batch, 1), 1);

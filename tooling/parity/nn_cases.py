@@ -59,7 +59,7 @@ def write_family(name, cases):
 
 
 def _values(state):
-    return {key: plain(value) for key, value in state.items() if value.dtype == torch.float64}
+    return {key: plain(value) for key, value in state.items()}
 
 
 def _pass(call, inputs, learned):

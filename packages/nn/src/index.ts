@@ -68,13 +68,29 @@ export { Softsign } from './layers/activations/softsign.ts';
 export { Tanh } from './layers/activations/tanh.ts';
 export { Tanhshrink } from './layers/activations/tanhshrink.ts';
 export { Threshold } from './layers/activations/threshold.ts';
+export { Bilinear } from './layers/bilinear.ts';
+export { Dropout1d, Dropout2d, Dropout3d } from './layers/channel-dropout.ts';
+export { ModuleDict } from './layers/containers/module-dict.ts';
+export { ModuleList } from './layers/containers/module-list.ts';
+export { type MapThrough, Sequential } from './layers/containers/sequential.ts';
 export { Dropout, type DropoutLayerOptions } from './layers/dropout.ts';
 export { Embedding, type EmbeddingOptions } from './layers/embedding.ts';
+export { type BagOptions, EmbeddingBag, type EmbeddingBagOptions } from './layers/embedding-bag.ts';
+export { Flatten } from './layers/flatten.ts';
 export { Identity } from './layers/identity.ts';
 export { Layer, type MapShape, type SameShape, type ShapeMap } from './layers/layer.ts';
 export { LayerNorm, type LayerNormOptions } from './layers/layer-norm.ts';
 export { Linear, type LinearOptions } from './layers/linear.ts';
-export { type MapThrough, Sequential } from './layers/sequential.ts';
+export { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNormOptions } from './layers/norms/batch-norm.ts';
+export { GroupNorm, type GroupNormOptions } from './layers/norms/group-norm.ts';
+export {
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+  type InstanceNormOptions,
+} from './layers/norms/instance-norm.ts';
+export { RMSNorm, type RMSNormOptions } from './layers/norms/rms-norm.ts';
+export { Unflatten } from './layers/unflatten.ts';
 export { type BceOptions, bce } from './losses/bce.ts';
 export { type BceWithLogitsOptions, bceWithLogits } from './losses/bce-with-logits.ts';
 export type { ClassLossOptions } from './losses/class-targets.ts';

@@ -21,13 +21,13 @@ import { Sigmoid } from './activations/sigmoid.ts';
 import { SiLU } from './activations/silu.ts';
 import { Softmax } from './activations/softmax.ts';
 import { Tanh } from './activations/tanh.ts';
+import { Sequential } from './containers/sequential.ts';
 import { Dropout } from './dropout.ts';
 import { Embedding } from './embedding.ts';
 import { Identity } from './identity.ts';
 import type { Layer } from './layer.ts';
 import { LayerNorm } from './layer-norm.ts';
 import { Linear } from './linear.ts';
-import { Sequential } from './sequential.ts';
 
 describeLayers('layers', {
   Linear: (dtype) => new Linear(5, 3, { dtype }),

@@ -4,12 +4,12 @@ import { crossEntropy } from '../losses/cross-entropy.ts';
 import { mse } from '../losses/mse.ts';
 import type { Module } from '../module.ts';
 import { ReLU } from './activations/relu.ts';
+import { Sequential } from './containers/sequential.ts';
 import { Dropout } from './dropout.ts';
 import { Embedding } from './embedding.ts';
 import type { Layer } from './layer.ts';
 import { LayerNorm } from './layer-norm.ts';
 import { Linear } from './linear.ts';
-import { Sequential } from './sequential.ts';
 
 test('Linear maps the last axis and refuses another', () => {
   const layer = new Linear(784, 128);

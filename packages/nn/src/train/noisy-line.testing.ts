@@ -2,9 +2,9 @@
 import { Rng, type Tensor, tensor } from '@ml/tensor';
 import type { JsonValue } from '../json.ts';
 import { Tanh } from '../layers/activations/tanh.ts';
+import { Sequential } from '../layers/containers/sequential.ts';
 import { Dropout } from '../layers/dropout.ts';
 import { Linear } from '../layers/linear.ts';
-import { Sequential } from '../layers/sequential.ts';
 import { mse } from '../losses/mse.ts';
 import type { Module } from '../module.ts';
 import { AdamW } from '../optim/adamw.ts';

@@ -1,5 +1,5 @@
 import type { Guard, Ok, Shape, Tensor } from '@ml/tensor';
-import { Layer, type MapShape, type ShapeMap } from './layer.ts';
+import { Layer, type MapShape, type ShapeMap } from '../layer.ts';
 
 /** The shape the layers L make of S one after the other, or the sentence of the first that does not fit. */
 export type MapThrough<L extends readonly Layer[], S extends Shape> = L extends readonly [

@@ -118,6 +118,7 @@ export { AdamW, type AdamWOptions } from './optim/adamw.ts';
 export { clipGradNorm, clipScale, gradNorm } from './optim/clip-grad-norm.ts';
 export { decayGroups } from './optim/decay-groups.ts';
 export {
+  type DueParameter,
   type GroupOptions,
   type LearningRate,
   Optimizer,

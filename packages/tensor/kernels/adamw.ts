@@ -1,8 +1,12 @@
 import { loadPart, storePart } from './partial';
+import { enterPieces, nextPiece, operand } from './pieces';
 
-// Optimizer steps in place over a flat run of parameters, in the order of operations of torch.optim (1.13,
-// single-tensor): each scalar is worked out in double and rounded to float32 once. Multiply and add are not fused, so both
-// builds give the same bits; torch fuses some of them and differs in the last place. gradScale (gradient clipping) multiplies the gradient first; 1 changes nothing.
+// Optimizer steps in place over `count` blocks of 16 elements from block `from` of all parameters in a table (pieces.ts), in
+// the order of operations of torch.optim (1.13, single-tensor): each scalar is worked out in double and rounded to float32
+// once. Multiply and add are not fused, so both builds give the same bits; torch fuses some of them and differs in the last
+// place. gradScale (gradient clipping) multiplies the gradient first; 1 changes nothing.
+
+const BLOCK: i32 = 16;
 
 // @ts-ignore: decorator
 @inline
@@ -19,12 +23,12 @@ function storeLast(to: usize, x: v128, rest: i32): void {
 
 /**
  * AdamW: p ← p·(1 - lr·wd); m ← β₁·m + (1 - β₁)·g; v ← β₂·v + (1 - β₂)·g²;
- * p ← p - (lr / bc₁)·m / (√v / √bc₂ + eps), with bias corrections bcᵢ = 1 - βᵢ^step.
+ * p ← p - (lr / bc₁)·m / (√v / √bc₂ + eps), with bias corrections bcᵢ = 1 - βᵢ^step. Table: p, g, m, v.
  *
  * @reference Loshchilov & Hutter, Decoupled Weight Decay Regularization, ICLR 2019, algorithm 2
  */
 export function adamw_f32(
-  param: usize, grad: usize, m: usize, v: usize, n: i32, lr: f64, beta1: f64, beta2: f64, eps: f64, weightDecay: f64,
+  table: usize, from: i32, count: i32, lr: f64, beta1: f64, beta2: f64, eps: f64, weightDecay: f64,
   biasCorrection1: f64, biasCorrection2: f64, gradScale: f64,
 ): void {
   const decay = f32x4.splat(<f32>(1 - lr * weightDecay));
@@ -36,25 +40,30 @@ export function adamw_f32(
   const epsilon = f32x4.splat(<f32>eps);
   const step = f32x4.splat(<f32>(lr / biasCorrection1));
   const scale = f32x4.splat(<f32>gradScale);
-  for (; n > 0; n -= 4, param += 16, grad += 16, m += 16, v += 16) {
-    const rest = n < 4 ? n : 0;
-    const g = f32x4.mul(loadLast(grad, rest), scale);
-    const mean = f32x4.add(f32x4.mul(loadLast(m, rest), keepM), f32x4.mul(g, addM));
-    const square = f32x4.add(f32x4.mul(loadLast(v, rest), keepV), f32x4.mul(addV, f32x4.mul(g, g)));
-    const denominator = f32x4.add(f32x4.div(f32x4.sqrt(square), rootCorrection), epsilon);
-    const decayed = f32x4.mul(loadLast(param, rest), decay);
-    storeLast(m, mean, rest);
-    storeLast(v, square, rest);
-    storeLast(param, f32x4.sub(decayed, f32x4.div(f32x4.mul(step, mean), denominator)), rest);
+  enterPieces(table, from, count);
+  for (let n = nextPiece(4, BLOCK); n > 0; n = nextPiece(4, BLOCK)) {
+    let param = operand<f32>(0), grad = operand<f32>(1), m = operand<f32>(2), v = operand<f32>(3);
+    for (; n > 0; n -= 4, param += 16, grad += 16, m += 16, v += 16) {
+      const rest = n < 4 ? n : 0;
+      const g = f32x4.mul(loadLast(grad, rest), scale);
+      const mean = f32x4.add(f32x4.mul(loadLast(m, rest), keepM), f32x4.mul(g, addM));
+      const square = f32x4.add(f32x4.mul(loadLast(v, rest), keepV), f32x4.mul(addV, f32x4.mul(g, g)));
+      const denominator = f32x4.add(f32x4.div(f32x4.sqrt(square), rootCorrection), epsilon);
+      const decayed = f32x4.mul(loadLast(param, rest), decay);
+      storeLast(m, mean, rest);
+      storeLast(v, square, rest);
+      storeLast(param, f32x4.sub(decayed, f32x4.div(f32x4.mul(step, mean), denominator)), rest);
+    }
   }
 }
 
 /**
  * SGD: g ← g + wd·p; velocity ← momentum·velocity + (1 - dampening)·g (velocity ← g when `first`);
- * g ← g + momentum·velocity when `nesterov`, else velocity; p ← p - lr·g. velocity = 0 means plain SGD.
+ * g ← g + momentum·velocity when `nesterov`, else velocity; p ← p - lr·g. Table: p, g, velocity; without velocities (0 in
+ * the table) plain SGD.
  */
 export function sgd_f32(
-  param: usize, grad: usize, velocity: usize, n: i32, lr: f64, momentum: f64, dampening: f64, weightDecay: f64,
+  table: usize, from: i32, count: i32, lr: f64, momentum: f64, dampening: f64, weightDecay: f64,
   nesterov: i32, first: i32, gradScale: f64,
 ): void {
   const rate = f32x4.splat(<f32>lr);
@@ -62,17 +71,21 @@ export function sgd_f32(
   const take = f32x4.splat(<f32>(1 - dampening));
   const decay = f32x4.splat(<f32>weightDecay);
   const scale = f32x4.splat(<f32>gradScale);
-  for (let i: usize = 0; n > 0; n -= 4, i += 16) {
-    const rest = n < 4 ? n : 0;
-    const p = loadLast(param + i, rest);
-    let g = f32x4.mul(loadLast(grad + i, rest), scale);
-    if (weightDecay != 0) g = f32x4.add(g, f32x4.mul(p, decay));
-    if (velocity) {
-      let speed = g;
-      if (!first) speed = f32x4.add(f32x4.mul(loadLast(velocity + i, rest), keep), f32x4.mul(g, take));
-      storeLast(velocity + i, speed, rest);
-      g = nesterov ? f32x4.add(g, f32x4.mul(speed, keep)) : speed;
+  enterPieces(table, from, count);
+  for (let n = nextPiece(3, BLOCK); n > 0; n = nextPiece(3, BLOCK)) {
+    const param = operand<f32>(0), grad = operand<f32>(1), velocity = operand<f32>(2);
+    for (let i: usize = 0; n > 0; n -= 4, i += 16) {
+      const rest = n < 4 ? n : 0;
+      const p = loadLast(param + i, rest);
+      let g = f32x4.mul(loadLast(grad + i, rest), scale);
+      if (weightDecay != 0) g = f32x4.add(g, f32x4.mul(p, decay));
+      if (velocity) {
+        let speed = g;
+        if (!first) speed = f32x4.add(f32x4.mul(loadLast(velocity + i, rest), keep), f32x4.mul(g, take));
+        storeLast(velocity + i, speed, rest);
+        g = nesterov ? f32x4.add(g, f32x4.mul(speed, keep)) : speed;
+      }
+      storeLast(param + i, f32x4.sub(p, f32x4.mul(g, rate)), rest);
     }
-    storeLast(param + i, f32x4.sub(p, f32x4.mul(g, rate)), rest);
   }
 }

@@ -3,7 +3,6 @@ export { adamw_f32, sgd_f32 } from './adamw';
 export { argmax_f32, argmax_f64, argmin_f32, argmin_f64 } from './argreduce';
 export { attention_f32, attentionScratch_f32 } from './attention';
 export { attentionBackward_f32 } from './attention-backward';
-export { axpy_f32, axpy_f64, scale_f32, scale_f64 } from './axpy';
 export {
   add_f32, add_f64, add_i32, div_f32, div_f64, maximum_f32, maximum_f64, maximum_i32, minimum_f32, minimum_f64,
   minimum_i32, mul_f32, mul_f64, mul_i32, sub_f32, sub_f64, sub_i32,
@@ -29,6 +28,7 @@ export { pow_f32 } from './pow';
 export { max_f32, max_f64, min_f32, min_f64, prod_f32, prod_f64, reduceScratch, sum_f32, sum_f64 } from './reduce';
 export { logsumexp_f32 } from './reduce-logsumexp';
 export { sumSquares_f32 } from './reduce-squares';
+export { scale_f32, scale_f64 } from './scale';
 export { cumsum_f32, cumsum_f64 } from './scan';
 export { logSoftmax_f32, logSoftmaxBackward_f32, softmax_f32, softmaxBackward_f32 } from './softmax';
 export {

@@ -1,4 +1,5 @@
 // Σ x² in float64, for gradient norms: squares of floats are exact doubles, so only the additions round.
+import { enterPieces, nextPiece, operand } from './pieces';
 
 const BLOCK: i32 = 1024;
 
@@ -26,13 +27,14 @@ function block(x: usize, n: i32): f64 {
   return sum;
 }
 
-function row(x: usize, n: i32): f64 {
-  if (n <= BLOCK) return block(x, n);
-  const half = ((n + BLOCK - 1) / BLOCK >> 1) * BLOCK;
-  return row(x, half) + row(x + (<usize>half << 2), n - half);
-}
-
-/** out = Σ x². Blocks of 1,024 elements, combined pairwise: relative error at most about (128 + log₂(n / 1024))·2⁻⁵³. */
-export function sumSquares_f32(out: usize, x: usize, n: i32): void {
-  store<f64>(out, row(x, n));
+/**
+ * out[i] = Σ x² of block i of 1,024 elements, for `count` blocks from block `from` of all tensors in a table (pieces.ts) of one
+ * operand: relative error at most about 128·2⁻⁵³ each. What they add up to is for the caller, in an order that no cut changes.
+ */
+export function sumSquares_f32(out: usize, table: usize, from: i32, count: i32): void {
+  out += <usize>from << 3;
+  enterPieces(table, from, count);
+  for (let n = nextPiece(1, BLOCK); n > 0; n = nextPiece(1, BLOCK)) {
+    for (let x = operand<f32>(0); n > 0; n -= BLOCK, x += BLOCK << 2, out += 8) store<f64>(out, block(x, min(n, BLOCK)));
+  }
 }

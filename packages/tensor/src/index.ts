@@ -67,7 +67,14 @@ export { type LayerNormOptions, layerNorm, layerNormBackward } from './ops/layer
 export type { LayerNormBackwardInputs } from './ops/layer-norm-rows.ts';
 export { logsumexp } from './ops/logsumexp.ts';
 export { matmul } from './ops/matmul.ts';
-export { type AdamwStepOptions, adamwStep, type SgdStepOptions, sgdStep } from './ops/optimizer-steps.ts';
+export {
+  type AdamwStepOptions,
+  type AdamwTensors,
+  adamwSteps,
+  type SgdStepOptions,
+  type SgdTensors,
+  sgdSteps,
+} from './ops/optimizer-steps.ts';
 export { pad } from './ops/pad.ts';
 export { moveAxis, permute, transpose } from './ops/permute.ts';
 export {
@@ -84,6 +91,7 @@ export { repeat, tile } from './ops/repeat.ts';
 export { flatten, reshape } from './ops/reshape.ts';
 export { roll } from './ops/roll.ts';
 export { ceil, floor, round, sign, trunc } from './ops/rounding.ts';
+export { scaleInPlace } from './ops/scale-in-place.ts';
 export { scatterAdd } from './ops/scatter.ts';
 export { setSlice } from './ops/set-slice.ts';
 export { slice } from './ops/slice.ts';

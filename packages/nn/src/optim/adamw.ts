@@ -1,6 +1,5 @@
-import type { Parameter } from '@ml/autograd';
-import { adamwStep, type Tensor } from '@ml/tensor';
-import { Optimizer, type OptimizerParameters } from './optimizer.ts';
+import { adamwSteps } from '@ml/tensor';
+import { type DueParameter, Optimizer, type OptimizerParameters } from './optimizer.ts';
 
 export interface AdamWOptions {
   /** Learning rate; default 1e-3. */
@@ -46,15 +45,16 @@ export class AdamW extends Optimizer<AdamWOptions> {
   }
 
   protected override update(
-    parameter: Parameter,
-    gradient: Tensor,
+    due: readonly DueParameter[],
     options: AdamWOptions,
     step: number,
     gradScale: number,
   ): void {
     const { lr, beta1, beta2, eps, weightDecay } = options;
-    const m = this.slot(parameter, 'exp_avg');
-    const v = this.slot(parameter, 'exp_avg_sq');
-    adamwStep(parameter, gradient, m, v, { lr, beta1, beta2, eps, weightDecay, step, gradScale });
+    const tensors = due.map(({ parameter, gradient }) => {
+      const [m, v] = [this.slot(parameter, 'exp_avg'), this.slot(parameter, 'exp_avg_sq')];
+      return { parameter, gradient, m, v };
+    });
+    adamwSteps(tensors, { lr, beta1, beta2, eps, weightDecay, step, gradScale });
   }
 }

@@ -1,5 +1,5 @@
 import type { Parameter } from '@ml/autograd';
-import { heapView, sumSquares, type Tensor } from '@ml/tensor';
+import { scaleInPlace, sumSquares, type Tensor } from '@ml/tensor';
 
 /**
  * The length of all gradients taken together: √Σ g², added up in float64. Parameters without a gradient count nothing.
@@ -7,9 +7,7 @@ import { heapView, sumSquares, type Tensor } from '@ml/tensor';
  * @special NaN and Inf propagate; no gradients → 0
  */
 export function gradNorm(parameters: Iterable<Parameter>): number {
-  let total = 0;
-  for (const { grad } of parameters) if (grad !== null) total += sumSquares(grad);
-  return Math.sqrt(total);
+  return Math.sqrt(sumSquares(gradientsOf(parameters)));
 }
 
 /** The factor that brings gradients of length `norm` down to `maxNorm`: min(1, maxNorm/(norm + 1e-6)), as in torch. */
@@ -32,16 +30,15 @@ export function clipScale(norm: number, maxNorm: number): number {
  */
 export function clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number {
   if (!(maxNorm >= 0)) throw new RangeError(`clipGradNorm: maxNorm must be ≥ 0, not ${maxNorm}`);
-  const all = [...parameters];
-  const norm = gradNorm(all);
+  const gradients = gradientsOf(parameters);
+  const norm = Math.sqrt(sumSquares(gradients));
   const scale = clipScale(norm, maxNorm);
-  if (scale !== 1) for (const { grad } of all) if (grad !== null) scaleInPlace(grad, scale);
+  if (scale !== 1) scaleInPlace(gradients, scale);
   return norm;
 }
 
-/** Gradients own contiguous storage: `backward` sees to it. */
-function scaleInPlace(x: Tensor, factor: number): void {
-  const values = heapView(x);
-  for (let i = 0; i < values.length; i++) values[i] *= factor;
-  x.storage.version++;
+function gradientsOf(parameters: Iterable<Parameter>): Tensor[] {
+  const all: Tensor[] = [];
+  for (const { grad } of parameters) if (grad !== null) all.push(grad);
+  return all;
 }

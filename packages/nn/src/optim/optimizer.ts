@@ -25,6 +25,12 @@ export interface StepOptions {
   readonly gradScale?: number;
 }
 
+/** A parameter that is to be updated. */
+export interface DueParameter {
+  readonly parameter: Parameter;
+  readonly gradient: Tensor;
+}
+
 /** Everything an optimizer remembers: plain data, and tensors by name. */
 export interface OptimizerState {
   readonly kind: string;
@@ -72,8 +78,11 @@ export abstract class Optimizer<O extends LearningRate = LearningRate> {
   /** Refuses options that make no sense. */
   protected abstract check(options: O): void;
 
-  /** Updates one parameter in place; `step` counts from 1. */
-  protected abstract update(parameter: Parameter, gradient: Tensor, options: O, step: number, gradScale: number): void;
+  /**
+   * Updates parameters of one group in place that all take the same step; `step` counts from 1. They come together so that one
+   * kernel can do them all; an algorithm without one loops over them.
+   */
+  protected abstract update(due: readonly DueParameter[], options: O, step: number, gradScale: number): void;
 
   /** Names of the tensors a parameter has once it has taken a step. */
   protected abstract slotNames(options: O): readonly string[];
@@ -85,13 +94,24 @@ export abstract class Optimizer<O extends LearningRate = LearningRate> {
   /** One update of every parameter that has a gradient. */
   step({ gradScale = 1 }: StepOptions = {}): void {
     for (const group of this.groups) {
-      for (const parameter of group.parameters) {
-        if (parameter.grad === null || !parameter.requiresGrad) continue;
-        const step = (this.#steps.get(parameter) ?? 0) + 1;
-        this.update(parameter, parameter.grad, group, step, gradScale);
-        this.#steps.set(parameter, step);
+      for (const [step, due] of this.#dueBySteps(group.parameters)) {
+        this.update(due, group, step, gradScale);
+        for (const { parameter } of due) this.#steps.set(parameter, step);
       }
     }
+  }
+
+  /** The parameters that have a gradient, by the number of the step they take: one that had none earlier lags behind. */
+  #dueBySteps(parameters: readonly Parameter[]): Map<number, DueParameter[]> {
+    const all = new Map<number, DueParameter[]>();
+    for (const parameter of parameters) {
+      if (parameter.grad === null || !parameter.requiresGrad) continue;
+      const step = (this.#steps.get(parameter) ?? 0) + 1;
+      const due = all.get(step);
+      if (due === undefined) all.set(step, [{ parameter, gradient: parameter.grad }]);
+      else due.push({ parameter, gradient: parameter.grad });
+    }
+    return all;
   }
 
   /** Frees all gradients. */

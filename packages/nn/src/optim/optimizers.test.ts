@@ -81,6 +81,58 @@ test('momentum that is switched on later starts with the gradient', () => {
   for (const [i, p] of late.entries()) expect(p.toArray()).toEqual(fresh[i].toArray());
 });
 
+describe('parameters of one group', () => {
+  const every = [
+    ['AdamW', (list: Parameter[]) => new AdamW(list, { lr: 0.1 })],
+    ['SGD', (list: Parameter[]) => new SGD(list, { lr: 0.1 })],
+    ['SGD with momentum', (list: Parameter[]) => new SGD(list, { lr: 0.1, momentum: 0.9, dampening: 0.5 })],
+  ] as const;
+
+  test.each(every)('take each its own steps, whoever else takes one: %s', (_, make) => {
+    const start = () => [0, 1, 15, 16, 17, 1000].map((n) => parameter(randn([n, 3], { rng: new Rng(n) })));
+    const [together, alone] = [start(), start()];
+    const optimizer = make(together);
+    const optimizers = alone.map((p) => make([p]));
+    const rng = new Rng(9);
+    for (let step = 1; step <= 6; step++) {
+      for (const [i, p] of together.entries()) {
+        for (const one of [p, alone[i]]) one.zeroGrad();
+        // Parameter i has a gradient in every step but each (i + 1)th.
+        if (step % (i + 2) === 0) continue;
+        const gradient = randn(p.shape, { rng });
+        for (const one of [p, alone[i]]) one.grad = keep(gradient.mul(1));
+      }
+      optimizer.step();
+      for (const one of optimizers) one.step();
+    }
+    for (const [i, p] of together.entries()) expect(toTypedArray(p)).toEqual(toTypedArray(alone[i]));
+    expect(optimizer.stateDict().steps).toEqual(optimizers.map((one) => one.stateDict().steps[0]));
+    expect(new Set(optimizer.stateDict().steps).size).toBeGreaterThan(2);
+  });
+
+  test('start their velocities each at its own time', () => {
+    const [a, b] = [parameter(tensor([0])), parameter(tensor([0]))];
+    const optimizer = new SGD([a, b], { lr: 1 });
+    const take = (...values: (number | null)[]) => {
+      for (const [i, p] of [a, b].entries()) {
+        const value = values[i];
+        p.zeroGrad();
+        if (value !== null) p.grad = keep(tensor([value]));
+      }
+      optimizer.step();
+    };
+    take(1, 1);
+    optimizer.groups[0].momentum = 0.5;
+    optimizer.groups[0].dampening = 0.75;
+    take(1, null); // velocity of a: 1
+    optimizer.groups[0].momentum = 0;
+    take(null, 1);
+    optimizer.groups[0].momentum = 0.5;
+    take(4, 4); // the third step of both; velocity of a: 0.5·1 + 0.25·4, of b: 4
+    expect([a, b].map((p) => p.item())).toEqual([-1 - 1 - 1.5, -1 - 1 - 4]);
+  });
+});
+
 describe('groups', () => {
   test('options of a group go before those of the optimizer', () => {
     const [a, b] = startingPoint('float64');

@@ -1,6 +1,5 @@
-import type { Parameter } from '@ml/autograd';
-import { sgdStep, type Tensor } from '@ml/tensor';
-import { Optimizer, type OptimizerParameters } from './optimizer.ts';
+import { sgdSteps } from '@ml/tensor';
+import { type DueParameter, Optimizer, type OptimizerParameters } from './optimizer.ts';
 
 export interface SGDOptions {
   /** Learning rate; default 1e-3. */
@@ -47,25 +46,14 @@ export class SGD extends Optimizer<SGDOptions> {
     return momentum === 0 ? [] : ['momentum_buffer'];
   }
 
-  protected override update(
-    parameter: Parameter,
-    gradient: Tensor,
-    options: SGDOptions,
-    _step: number,
-    gradScale: number,
-  ): void {
+  protected override update(due: readonly DueParameter[], options: SGDOptions, _step: number, gradScale: number): void {
     const { lr, momentum, dampening, weightDecay, nesterov } = options;
-    // As in torch the velocity starts as the gradient, whenever momentum is switched on.
-    const first = !this.hasSlot(parameter, 'momentum_buffer');
-    const velocity = momentum === 0 ? null : this.slot(parameter, 'momentum_buffer');
-    sgdStep(parameter, gradient, velocity, {
-      lr,
-      momentum,
-      dampening,
-      weightDecay,
-      nesterov,
-      first,
-      gradScale,
-    });
+    // As in torch a velocity starts as the gradient, whenever momentum is switched on.
+    for (const first of [false, true]) {
+      const tensors = due
+        .filter(({ parameter }) => this.hasSlot(parameter, 'momentum_buffer') !== first)
+        .map((one) => ({ ...one, velocity: momentum === 0 ? null : this.slot(one.parameter, 'momentum_buffer') }));
+      sgdSteps(tensors, { lr, momentum, dampening, weightDecay, nesterov, first, gradScale });
+    }
   }
 }

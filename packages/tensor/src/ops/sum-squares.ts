@@ -1,37 +1,42 @@
 import { kernels } from '../engine/kernels.ts';
-import { scratch } from '../engine/scratch.ts';
-import { heapArray, heapView, type Tensor } from '../tensor.ts';
-import { requireTensor } from './argument-checks.ts';
+import { allocate, heapArray, heapIndex, heapView, isTensor, type Tensor } from '../tensor.ts';
+import { requireTensors } from './argument-checks.ts';
 import { rowMajor } from './contiguous.ts';
-import { forParts, rowParts } from './long-row.ts';
+import { countBlocks, forPieces } from './pieces.ts';
 import { disposeCopies } from './rows.ts';
 
 /**
- * Σ x² over all elements, added up in float64 whatever the type of `x`; a JavaScript number, not recorded. For the lengths of
- * gradients, whose squares would overflow or drown in float32.
+ * Σ x² over all elements of a tensor, or of several together, added up in float64 whatever their type; a JavaScript number,
+ * not recorded. For the lengths of gradients, whose squares would overflow or drown in float32.
  *
  * @shape x [...] → number
  * @special NaN and ±Inf propagate; no elements → 0
  * @example
  * sumSquares(tensor([3, 4])) // => 25
  */
-export function sumSquares(x: Tensor): number {
-  requireTensor('sumSquares', x);
-  const packed = rowMajor(x);
-  const total = x.dtype === 'float32' ? addInParts(packed) : addSquares(heapView(packed));
-  disposeCopies([packed], [x]);
+export function sumSquares(x: Tensor | readonly Tensor[]): number {
+  const all = isTensor(x) ? [x] : x;
+  requireTensors('sumSquares', all);
+  const packed = all.map((values) => rowMajor(values));
+  let total = addBlocks(packed.filter((values) => values.dtype === 'float32'));
+  for (const values of packed) if (values.dtype !== 'float32') total += addSquares(heapView(values));
+  disposeCopies(packed, all);
   return total;
 }
 
-/** Elements that the kernel squares and adds without halving the row. */
-const rowBlock = 1024;
+/** Elements whose squares the kernel adds up; sums of blocks are then added pairwise, in an order that no thread changes. */
+const block = 1024;
 
-function addInParts(x: Tensor): number {
-  const parts = rowParts(x.size, rowBlock);
-  const [found, from] = [scratch(parts.length * 8), x.address];
-  forParts('sumSquares_f32', parts, (start, size, i) => [found + 8 * i, from + 4 * start, size]);
-  for (let pairs = parts.length / 2; pairs >= 1; pairs /= 2) kernels.sum_f64(found, found, pairs, 2, 1, 1, 0);
-  return heapArray('float64')[found / 8];
+function addBlocks(tensors: readonly Tensor[]): number {
+  const pieces = tensors.map((x) => [x]);
+  const n = countBlocks(pieces, block);
+  const sums = allocate([n], 'float64', 'maker');
+  const to = sums.address;
+  forPieces('sumSquares_f32', pieces, { operands: 1, block }, (...range) => [to, ...range]);
+  kernels.sum_f64(to, to, 1, n, 1, 1, 0);
+  const total = heapArray('float64')[heapIndex(sums)];
+  sums.dispose();
+  return total;
 }
 
 /** Four sums side by side, so that no addition waits for the one before. */

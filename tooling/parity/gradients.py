@@ -269,13 +269,29 @@ case("loss", "crossEntropyBackward", "[1, 2]", [normal(1, 2), given([0]).astype(
 
 
 # --- attention
-def attention(q, k, v, causal):
+def dropout_factors(shape, p, seed):
+    """Dropout as @ml/tensor defines it: Philox4x32-10 of a key drawn from the seed and of the position, 0 or 1 / (1 - p)."""
+    keys = np.random.default_rng(seed)
+    low, high = (int(keys.integers(0, 2**32)) for _ in range(2))
+    factors = []
+    for position in range(math.prod(shape)):
+        c, key = [4 * (position // 16) + position % 4, 0, 0, 0], [low, high]
+        for _ in range(10):
+            a, b = c[0] * 0xD2511F53, c[2] * 0xCD9E8D57
+            c = [(b >> 32) ^ c[1] ^ key[0], b & 0xFFFFFFFF, (a >> 32) ^ c[3] ^ key[1], a & 0xFFFFFFFF]
+            key = [(key[0] + 0x9E3779B9) & 0xFFFFFFFF, (key[1] + 0xBB67AE85) & 0xFFFFFFFF]
+        factors.append(0.0 if c[position // 4 % 4] < int(p * 2**32) else 1 / (1 - p))
+    return torch.tensor(factors, dtype=torch.float64).reshape(tuple(shape))
+
+
+def attention(q, k, v, causal, p=0.0):
     scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
     if causal:
         tq, tk = q.shape[2], k.shape[2]
         mask = torch.ones(tq, tk).tril(tk - tq) > 0
         scores = scores.masked_fill(~mask, -math.inf)
-    return torch.softmax(scores, -1) @ v
+    weights = torch.softmax(scores, -1)
+    return (weights * dropout_factors(weights.shape, p, 7) if p > 0 else weights) @ v
 
 
 for causal, tq, tk, d in [(True, 3, 3, 4), (False, 2, 3, 1), (True, 2, 4, 2)]:
@@ -286,6 +302,16 @@ for causal, tq, tk, d in [(True, 3, 3, 4), (False, 2, 3, 1), (True, 2, 4, 2)]:
         small = [normal(1, 1, tq, 2), normal(1, 1, tk, 2), normal(1, 1, tk, 2), normal(1, 1, tq, 2)]
         for i, name in enumerate(["q", "k", "v"]):
             case("attention", "attentionBackward", f"{label} by {name}", small, slope(lambda q, k, v, c=causal: attention(q, k, v, c), i))
+
+# Draws of their own, so that the inputs and cotangents of the cases before stay what they were.
+drawn = np.random.default_rng(SEED + 1).standard_normal
+for causal, tq, tk, d in [(False, 3, 2, 4), (True, 2, 4, 2)]:
+    label = f"{'causal' if causal else 'full'} {tq}x{tk}x{d} dropout"
+    dropped = lambda q, k, v, c=causal: attention(q, k, v, c, 0.3)
+    case("attention", "attention", label, [drawn((2, 2, t, d)) for t in (tq, tk, tk)], dropped)
+    small = [drawn((1, 2, t, 2)) for t in (tq, tk, tk, tq)]
+    for i, name in enumerate(["q", "k", "v"]):
+        case("attention", "attentionBackward", f"{label} by {name}", small, slope(dropped, i))
 
 
 def encode(array):

@@ -10,23 +10,33 @@ export function panelBytes(columns: i32, steps: i32): i32 {
   return ((columns + 7) & ~7) * steps << 2;
 }
 
-/** Columns are features: panel p holds x[row, 8p … 8p + 7] for every row; missing features are 0. */
-export function packFeatures(out: usize, x: usize, xRow: usize, rows: i32, dim: i32): void {
-  let d = 0;
-  for (; d + 8 <= dim; d += 8) {
-    let from = x + (<usize>d << 2);
+/**
+ * Columns are features: panel p holds scale·x[row, 8p … 8p + 7] for every row; missing features are 0. Returns whether all
+ * are finite: only then may a product count a hidden row with weight 0, for 0·NaN is NaN.
+ */
+export function packFeatures(out: usize, x: usize, xRow: usize, rows: i32, dim: i32, scale: f32): bool {
+  const factor = f32x4.splat(scale);
+  const zero = f32x4.splat(0);
+  // Finite numbers times 0 are ±0, and so is what their bits make together.
+  let check = zero;
+  let d = dim;
+  for (; d >= 8; d -= 8, x += 32) {
+    let from = x;
     for (let row = rows; row > 0; row--, from += xRow, out += 32) {
-      v128.store(out, v128.load(from));
-      v128.store(out, v128.load(from, 16), 16);
+      const left = v128.load(from), right = v128.load(from, 16);
+      check = v128.or(check, v128.or(f32x4.mul(left, zero), f32x4.mul(right, zero)));
+      v128.store(out, f32x4.mul(left, factor));
+      v128.store(out, f32x4.mul(right, factor), 16);
     }
   }
-  if (d == dim) return;
-  const rest = dim - d;
-  let from = x + (<usize>d << 2);
-  for (let row = rows; row > 0; row--, from += xRow, out += 32) {
-    v128.store(out, rest >= 4 ? v128.load(from) : loadPart<f32>(from, rest));
-    v128.store(out, rest > 4 ? loadPart<f32>(from + 16, rest - 4) : f32x4.splat(0), 16);
+  for (let row = d ? rows : 0; row > 0; row--, x += xRow, out += 32) {
+    const left = d >= 4 ? v128.load(x) : loadPart<f32>(x, d);
+    const right = d > 4 ? loadPart<f32>(x + 16, d - 4) : zero;
+    check = v128.or(check, v128.or(f32x4.mul(left, zero), f32x4.mul(right, zero)));
+    v128.store(out, f32x4.mul(left, factor));
+    v128.store(out, f32x4.mul(right, factor), 16);
   }
+  return v128.all_true<i32>(f32x4.eq(check, zero));
 }
 
 /** Four rows × four features times a factor, stored as four features × four rows, 32 bytes apart. */

@@ -66,17 +66,23 @@ export function tileAlongRows(
   }
 }
 
-/** C += Aᵀ·B for ROWS neighbouring columns of A, the contraction running down its rows: A[k, i] = a + k·aStep + 4i. */
-export function tileDownRows(c: usize, cRow: usize, a: usize, aStep: usize, b: usize, steps: i32): void {
+/** C (+)= Aᵀ·B for ROWS neighbouring columns of A, the contraction running down its rows: A[k, i] = a + k·aStep + 4i. */
+export function tileDownRows(
+  c: usize, cRow: usize, a: usize, aStep: usize, b: usize, steps: i32, accumulate: bool,
+): void {
   const c1 = c + cRow, c2 = c1 + cRow, c3 = c2 + cRow, c4 = c3 + cRow, c5 = c4 + cRow;
-  let l0 = v128.load(c), r0 = v128.load(c, 16);
-  let l1 = v128.load(c1), r1 = v128.load(c1, 16);
-  let l2 = v128.load(c2), r2 = v128.load(c2, 16);
-  let l3 = v128.load(c3), r3 = v128.load(c3, 16);
-  let l4 = l0, r4 = l0, l5 = l0, r5 = l0;
-  if (ROWS > 4) {
-    l4 = v128.load(c4), r4 = v128.load(c4, 16);
-    l5 = v128.load(c5), r5 = v128.load(c5, 16);
+  const zero = f32x4.splat(0);
+  let l0 = zero, l1 = zero, l2 = zero, l3 = zero, l4 = zero, l5 = zero;
+  let r0 = zero, r1 = zero, r2 = zero, r3 = zero, r4 = zero, r5 = zero;
+  if (accumulate) {
+    l0 = v128.load(c), r0 = v128.load(c, 16);
+    l1 = v128.load(c1), r1 = v128.load(c1, 16);
+    l2 = v128.load(c2), r2 = v128.load(c2, 16);
+    l3 = v128.load(c3), r3 = v128.load(c3, 16);
+    if (ROWS > 4) {
+      l4 = v128.load(c4), r4 = v128.load(c4, 16);
+      l5 = v128.load(c5), r5 = v128.load(c5, 16);
+    }
   }
   for (let k = steps; k > 0; k--, a += aStep, b += 32) {
     const left = v128.load(b), right = v128.load(b, 16);

@@ -45,6 +45,7 @@ import {
   permute,
   pow,
   prod,
+  Rng,
   reciprocal,
   relu,
   remainder,
@@ -136,7 +137,18 @@ function attentionSlopes(): Record<string, Call> {
       entries.push([`${label} by ${name}`, slope((q, k, v) => attention(q, k, v, { causal }), i)]);
     });
   }
+  for (const causal of [true, false]) {
+    const label = causal ? 'causal 2x4x2 dropout' : 'full 3x2x4 dropout';
+    ['q', 'k', 'v'].forEach((name, i) => {
+      entries.push([`${label} by ${name}`, slope(withDropout(causal), i)]);
+    });
+  }
   return Object.fromEntries(entries);
+}
+
+/** Every call draws the same mask, which the reference makes from NumPy's generator and Philox. */
+function withDropout(causal: boolean): (q: Tensor, k: Tensor, v: Tensor) => Tensor {
+  return (q, k, v) => attention(q, k, v, { causal, dropout: 0.3, rng: new Rng(7) });
 }
 
 /** A function for every primitive, or one for each of its cases by name. */
@@ -166,6 +178,8 @@ export const calls = {
     'causal 3x3x4': (q, k, v) => attention(q, k, v, { causal: true }),
     'full 2x3x1': (q, k, v) => attention(q, k, v),
     'causal 2x4x2': (q, k, v) => attention(q, k, v, { causal: true }),
+    'full 3x2x4 dropout': withDropout(false),
+    'causal 2x4x2 dropout': withDropout(true),
   },
   attentionBackward: attentionSlopes(),
   cast: {},

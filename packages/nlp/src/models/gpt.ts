@@ -8,24 +8,16 @@ import {
   affineGelu,
   attention,
   defaultRng,
-  dropout,
   type FloatDType,
-  maskedFill,
-  matmul,
-  mul,
-  ones,
   permute,
   type Rng,
   reshape,
   ShapeError,
   setSlice,
   slice,
-  softmax,
   split,
   type Tensor,
   tidy,
-  transpose,
-  triu,
 } from '@ml/tensor';
 import { checkedConfig, type GPTConfig } from './gpt-config.ts';
 import { KVCache, type LayerCache } from './kv-cache.ts';
@@ -209,20 +201,10 @@ class CausalSelfAttention extends Module {
       k = extended(cache.keys, k, start); // [B, H, S = start + T, D]
       v = extended(cache.values, v, start);
     }
-    const mixed = this.#attend(q, k, v); // [B, H, T, D]
+    const { p, rng } = this.resid_dropout;
+    const mixed = attention(q, k, v, { causal: true, dropout: this.training ? p : 0, rng: rng as Rng }); // [B, H, T, D]
     const joined: Tensor = reshape(permute(mixed, [0, 2, 1, 3]) as Tensor, [B, T, C]);
     return this.resid_dropout.forward(this.c_proj.forward(joined) as Tensor);
-  }
-
-  /** The fused kernel never holds the weights [B, H, T, S], so dropping some of them takes the definition instead. */
-  #attend(q: Tensor, k: Tensor, v: Tensor): Tensor {
-    const { p, rng } = this.resid_dropout;
-    if (!this.training || p === 0) return attention(q, k, v, { causal: true });
-    const [T, S] = [q.shape[2], k.shape[2]];
-    const scores: Tensor = mul(matmul(q, transpose(k) as Tensor) as Tensor, 1 / Math.sqrt(q.shape[3])); // [B, H, T, S]
-    const hidden: Tensor = triu(ones([T, S], { dtype: 'bool' }), 1 + S - T); // true for keys behind the query
-    const weights: Tensor = softmax(maskedFill(scores, hidden, -Infinity) as Tensor);
-    return matmul(dropout(weights, { p, rng: rng as Rng }), v);
   }
 }
 

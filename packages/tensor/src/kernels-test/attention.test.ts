@@ -1,11 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import { dropoutFactor } from '../naive/dropout.ts';
 import { type Arena, builds, randomSource } from './arena.testing.ts';
 import { type AttentionCase, torch, worstError } from './nn-fixture.testing.ts';
 
 type Gradients = Record<'out' | 'lse' | 'dq' | 'dk' | 'dv', Float32Array>;
 
+/** The mask of dropout: its probability, its key, and how many heads there are before the first. */
+interface Drop {
+  readonly p: number;
+  readonly keyLow: number;
+  readonly keyHigh: number;
+  readonly head: number;
+}
+
+const keepAll: Drop = { p: 0, keyLow: 0, keyHigh: 0, head: 0 };
+
 /** Contiguous [B, H, T, D] operands through both kernels; gradients start as NaN, since they are overwritten. */
-function run(arena: Arena, c: Omit<AttentionCase, 'name' | keyof Gradients>): Gradients {
+function run(arena: Arena, c: Omit<AttentionCase, 'name' | keyof Gradients>, drop = keepAll): Gradients {
   arena.reset();
   const { batch, heads, tq, tk, dim } = c;
   const [q, k, v, dOut] = [c.q, c.k, c.v, c.dOut].map((x) => arena.from(Float32Array, x, 1)) as [
@@ -23,6 +34,7 @@ function run(arena: Arena, c: Omit<AttentionCase, 'name' | keyof Gradients>): Gr
   const [long, short] = [[heads * tk * dim, tk * dim, dim] as const, [heads * tq * dim, tq * dim, dim] as const];
   const strides = [...short, ...long, ...long, ...short] as const;
   const scale = 1 / Math.sqrt(dim);
+  const mask = [drop.p, drop.keyLow, drop.keyHigh, drop.head] as const;
   arena.kernels.attention_f32(
     out.byteOffset,
     lse.byteOffset,
@@ -33,6 +45,7 @@ function run(arena: Arena, c: Omit<AttentionCase, 'name' | keyof Gradients>): Gr
     ...strides,
     scale,
     Number(c.causal),
+    ...mask,
     scratch.byteOffset,
   );
   arena.kernels.attentionBackward_f32(
@@ -49,6 +62,7 @@ function run(arena: Arena, c: Omit<AttentionCase, 'name' | keyof Gradients>): Gr
     ...strides,
     scale,
     Number(c.causal),
+    ...mask,
     scratch.byteOffset,
   );
   const results = { out, lse, dq, dk, dv };
@@ -59,7 +73,8 @@ function run(arena: Arena, c: Omit<AttentionCase, 'name' | keyof Gradients>): Gr
 const dot = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
 
 /** One head in float64: the T × T matrix row by row. */
-function naive(q: number[][], k: number[][], v: number[][], dOut: number[][], causal: boolean) {
+function naive(q: number[][], k: number[][], v: number[][], dOut: number[][], causal: boolean, drop = keepAll) {
+  const factor = (i: number, j: number) => dropoutFactor((drop.head * q.length + i) * k.length + j, drop);
   const dim = (k[0] as number[]).length;
   const scale = 1 / Math.sqrt(dim);
   const zeros = (rows: unknown[]) => rows.map(() => new Array<number>(dim).fill(0));
@@ -74,13 +89,13 @@ function naive(q: number[][], k: number[][], v: number[][], dOut: number[][], ca
     const total = max + Math.log(scores.reduce((sum, s) => sum + Math.exp(s - max), 0));
     const p = scores.map((s) => Math.exp(s - total));
     p.forEach((weight, j) => {
-      add(out[i] as number[], weight, v[j] as number[]);
+      add(out[i] as number[], weight * factor(i, j), v[j] as number[]);
     });
     const g = dOut[i] as number[];
     const delta = dot(g, out[i] as number[]);
     p.forEach((weight, j) => {
-      const dS = scale * weight * (dot(g, v[j] as number[]) - delta);
-      add(dv[j] as number[], weight, g);
+      const dS = scale * weight * (factor(i, j) * dot(g, v[j] as number[]) - delta);
+      add(dv[j] as number[], weight * factor(i, j), g);
       add(dq[i] as number[], dS, k[j] as number[]);
       add(dk[j] as number[], dS, row);
     });
@@ -179,6 +194,10 @@ describe.each(builds)('attention kernels, %s', (_, arena) => {
       width,
       1 / Math.sqrt(dim),
       1,
+      0,
+      0,
+      0,
+      0,
       scratch,
     ] as const;
     const step = 4 * width;
@@ -221,4 +240,85 @@ describe.each(builds)('attention kernels, %s', (_, arena) => {
     const { out } = run(arena, c);
     expect(rows([...out], 4).map((row) => row.some(Number.isNaN))).toEqual([...Array(9).fill(false), true, true, true]);
   });
+
+  // The last head lies beyond position 2³⁴, where the counter of the generator needs its second word.
+  test.each([
+    [1, 9, 7, 0],
+    [2, 700, 20, 3],
+    [5, 12, 8, 1],
+    [64, 64, 32, 7],
+    [97, 97, 16, 0],
+    [100, 613, 12, 2],
+    [8, 700, 8, 2_000_000_000],
+  ])('%d queries × %d keys × %d features of head %d, with dropout, agree with float64', (tq, tk, dim, head) => {
+    for (const [causal, p] of [
+      [false, 0.2],
+      [true, 0.5],
+      [true, 1],
+    ] as const) {
+      const drop = { p, keyLow: 0x9abcdef0, keyHigh: 12, head };
+      const c = randomCase(tq, tk, dim, causal);
+      const got = run(arena, c, drop);
+      const want = naive(rows(c.q, dim), rows(c.k, dim), rows(c.v, dim), rows(c.dOut, dim), causal, drop);
+      for (const key of ['out', 'lse', 'dq', 'dk', 'dv'] as const)
+        expect(worstError(got[key], want[key], 1)).toBeLessThan(4e-6);
+    }
+  });
+
+  test('what is not finite reaches the queries that see it and no others', () => {
+    for (const bad of [NaN, Infinity]) {
+      for (const operand of ['k', 'v'] as const) {
+        const c = randomCase(110, 110, 8, true);
+        const clean = run(arena, c);
+        const [out, dq] = [[...clean.out], [...clean.dq]];
+        c[operand][101 * 8 + 3] = bad;
+        const got = run(arena, c);
+        expect([...got.out.subarray(0, 101 * 8)]).toEqual(out.slice(0, 101 * 8));
+        expect([...got.dq.subarray(0, 101 * 8)]).toEqual(dq.slice(0, 101 * 8));
+        // The score of an infinite key may be -Infinity, which hides it.
+        const reached = rows([...got.out], 8).map((row) => !row.every(Number.isFinite));
+        if (Number.isNaN(bad)) expect(reached).toEqual(fromRow(101, 110));
+      }
+    }
+  });
+
+  test('a gradient that is not finite reaches the keys that its query sees and no others', () => {
+    const c = randomCase(110, 110, 8, true);
+    const clean = run(arena, c);
+    const [dk, dv] = [[...clean.dk], [...clean.dv]];
+    c.dOut[97 * 8] = NaN;
+    const got = run(arena, c);
+    expect([...got.dk.subarray(98 * 8)]).toEqual(dk.slice(98 * 8));
+    expect([...got.dv.subarray(98 * 8)]).toEqual(dv.slice(98 * 8));
+    expect(rows([...got.dv], 8).map((row) => row.every(Number.isFinite))).toEqual(fromRow(98, 110));
+  });
+
+  test('scores of -Inf have weight 0 in any tile, and make NaN where there are no others', () => {
+    const c = randomCase(7, 1100, 4, false);
+    c.q.forEach((_, i) => {
+      c.q[i] = Math.abs(c.q[i] as number) + 0.1;
+    });
+    const minus = (from: number, to: number) => ({
+      ...c,
+      k: c.k.map((x, i) => (i >= from * 4 && i < to * 4 ? -Infinity : x)),
+    });
+    for (const [from, to] of [
+      [0, 600],
+      [512, 1024],
+      [600, 1100],
+    ] as const) {
+      const got = run(arena, minus(from, to));
+      const keep = (x: number[]) => rows(x, 4).filter((_, j) => j < from || j >= to);
+      const want = naive(rows(c.q, 4), keep(c.k), keep(c.v), rows(c.dOut, 4), false);
+      for (const key of ['out', 'lse'] as const) expect(worstError(got[key], want[key], 1)).toBeLessThan(2e-6);
+      expect(worstError(Float32Array.from(keep([...got.dv]).flat()), want.dv, 1)).toBeLessThan(2e-6);
+    }
+    const nothing = run(arena, minus(0, 1100));
+    expect([...nothing.out, ...nothing.dq, ...nothing.dv].every(Number.isNaN)).toBe(true);
+  });
 });
+
+/** False for the first rows, true for the others. */
+function fromRow(first: number, all: number): boolean[] {
+  return Array.from({ length: all }, (_, i) => i >= first);
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { randomWord } from '../naive/dropout.ts';
 import { builds, sameValues } from './arena.testing.ts';
 
 /** Philox4x32-10, word by word with BigInt products. */
@@ -26,6 +27,15 @@ test('the oracle passes the known-answer tests of Random123', () => {
   expect(hex(philox([0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], [0xa4093822, 0x299f31d0]))).toBe(
     'd16cfe09 94fdcceb 5001e420 24126ea1',
   );
+});
+
+test('the naive mask is the same at any position', () => {
+  const positions = [0, 1, 5, 15, 16, 1000, 2 ** 32 - 1, 2 ** 32, 2 ** 34 - 1, 2 ** 34 + 21, 2 ** 45 + 7];
+  for (const position of positions) {
+    const counter = 4 * Math.floor(position / 16) + (position % 4);
+    const words = philox([counter % 2 ** 32, Math.floor(counter / 2 ** 32), 0, 0], [0xfedcba98, 7]);
+    expect(randomWord(position, 0xfedcba98, 7)).toBe(words[Math.floor(position / 4) % 4]);
+  }
 });
 
 describe.each(builds)('dropout kernel, %s', (_, arena) => {

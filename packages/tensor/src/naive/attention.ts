@@ -1,10 +1,7 @@
 // Attention by its definition, one query at a time: the oracle of the tiled kernels, and what runs in float64.
+import type { AttentionParams } from '../ops/attention.ts';
 import { heapArray, heapIndex, type Tensor } from '../tensor.ts';
-
-interface Params {
-  readonly scale: number;
-  readonly causal: boolean;
-}
+import { dropoutFactor } from './dropout.ts';
 
 /** Reads x[b, h, t, d] of a strided tensor. */
 function reader(x: Tensor): (b: number, h: number, t: number, d: number) => number {
@@ -45,14 +42,21 @@ function forEachQuery(
   }
 }
 
-/** out = softmax(scale·q·kᵀ)·v and lse = ln Σ e^scores; a query that sees no key gives 0 and −Inf. */
+/** The factor of dropout for the weight of key j in row `row` of all [B, H, Tq, Tk] weights. */
+function weightFactor(k: Tensor, dropout: AttentionParams['dropout']): (row: number, j: number) => number {
+  const tk = k.shape[2];
+  return dropout === undefined ? () => 1 : (row, j) => dropoutFactor(row * tk + j, dropout);
+}
+
+/** out = dropout(softmax(scale·q·kᵀ))·v and lse = ln Σ e^scores; a query that sees no key gives 0 and −Inf. */
 export function naiveAttention(
   out: Tensor,
   lse: Tensor,
   [q, k, v]: [Tensor, Tensor, Tensor],
-  { scale, causal }: Params,
+  { scale, causal, dropout }: AttentionParams,
 ): void {
-  const D = q.shape[3];
+  const [, H, tq, D] = q.shape;
+  const factor = weightFactor(k, dropout);
   const [readQ, readK, readV] = [reader(q), reader(k), reader(v)];
   clear(out);
   clear(lse);
@@ -69,22 +73,23 @@ export function naiveAttention(
     for (const score of scores) total += Math.exp(score - top);
     addLse(b, h, i, 0, keys === 0 ? -Infinity : top + Math.log(total));
     for (let j = 0; j < keys; j++) {
-      const p = Math.exp(scores[j] - top) / total;
+      const p = (Math.exp(scores[j] - top) / total) * factor((b * H + h) * tq + i, j);
       for (let d = 0; d < D; d++) addOut(b, h, i, d, p * readV(b, h, j, d));
     }
   });
 }
 
 /**
- * With p = e^(scores − lse) and δ = Σ dOut ⊙ out: dV = pᵀ·dOut, ds = p ⊙ (dOut·vᵀ − δ), dQ = scale·ds·k, dK = scale·dsᵀ·q.
- * The gradients are contiguous.
+ * With p = e^(scores − lse), δ = Σ dOut ⊙ out and m the factors of dropout: dV = (m ⊙ p)ᵀ·dOut,
+ * ds = p ⊙ (m ⊙ dOut·vᵀ − δ), dQ = scale·ds·k, dK = scale·dsᵀ·q. The gradients are contiguous.
  */
 export function naiveAttentionBackward(
   gradients: [dQ: Tensor, dK: Tensor, dV: Tensor],
   [dOut, q, k, v, out, lse]: [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor],
-  { scale, causal }: Params,
+  { scale, causal, dropout }: AttentionParams,
 ): void {
-  const D = q.shape[3];
+  const [, H, tq, D] = q.shape;
+  const factor = weightFactor(k, dropout);
   const [readD, readQ, readK, readV, readOut, readLse] = [dOut, q, k, v, out, lse].map(reader);
   gradients.forEach(clear);
   const [addQ, addK, addV] = gradients.map(adder);
@@ -99,11 +104,12 @@ export function naiveAttentionBackward(
         dP += readD(b, h, i, d) * readV(b, h, j, d);
       }
       const p = Math.exp(score * scale - readLse(b, h, i, 0));
-      const dS = p * (dP - delta) * scale;
+      const m = factor((b * H + h) * tq + i, j);
+      const dS = p * (m * dP - delta) * scale;
       for (let d = 0; d < D; d++) {
         addQ(b, h, i, d, dS * readK(b, h, j, d));
         addK(b, h, j, d, dS * readQ(b, h, i, d));
-        addV(b, h, j, d, p * readD(b, h, i, d));
+        addV(b, h, j, d, m * p * readD(b, h, i, d));
       }
     }
   });

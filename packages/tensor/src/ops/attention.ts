@@ -5,16 +5,20 @@ import { ShapeError } from '../errors.ts';
 import { sameShape } from '../layout.ts';
 import { naiveAttention, naiveAttentionBackward } from '../naive/attention.ts';
 import { apply, definePrimitive } from '../primitive.ts';
+import type { Rng } from '../rng/rng.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor, viewOf } from '../tensor.ts';
 import { requireLike, requireTensors } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { materialize, rowMajor } from './contiguous.ts';
+import { type DropoutParams, drawnDropout } from './dropout.ts';
 import { disposeCopies } from './rows.ts';
 
 export interface AttentionParams {
   readonly scale: number;
   readonly causal: boolean;
+  /** Drops weights; element ((b·H + h)·Tq + i)·Tk + j of the mask belongs to key j of query i. */
+  readonly dropout?: DropoutParams | undefined;
 }
 
 /** Batch, head and time strides, in the order the kernel takes them. */
@@ -37,23 +41,23 @@ function allocateHeads([B, H, T, D]: Shape, dtype: DType): Tensor {
 
 export const attentionPrimitive = definePrimitive(
   'attention',
-  (inputs: [q: Tensor, k: Tensor, v: Tensor], { scale, causal }: AttentionParams): [out: Tensor, lse: Tensor] => {
+  (inputs: [q: Tensor, k: Tensor, v: Tensor], params: AttentionParams): [out: Tensor, lse: Tensor] => {
     const [B, H, tq, D] = inputs[0].shape;
     const tk = inputs[1].shape[2];
     const out = allocateHeads(inputs[0].shape, inputs[0].dtype);
     const lse = allocate<Shape>([B, H, tq], inputs[0].dtype);
     if (inputs[0].dtype === 'float64') {
-      naiveAttention(out, lse, inputs, { scale, causal });
+      naiveAttention(out, lse, inputs, params);
       return [out, lse];
     }
     const ready = inputs.map(withAdjacentFeatures);
     const [q, k, v] = ready;
     const addresses = [out, lse, q, k, v].map((x) => x.address);
     const strides = [headStrides(out), [H * tq, tq], headStrides(q), headStrides(k), headStrides(v)];
-    forHeads('attention_f32', [B, H, tq, tk, D], addresses, strides, (batch, heads) => [
+    forHeads('attention_f32', [B, H, tq, tk, D], addresses, strides, (batch, heads, first) => [
       ...[batch, heads, tq, tk, D],
       ...[q, k, v, out].flatMap(headStrides),
-      ...[scale, Number(causal), ownScratch],
+      ...lastArguments(params, first),
     ]);
     disposeCopies(ready, inputs);
     return [out, lse];
@@ -64,7 +68,7 @@ export const attentionBackwardPrimitive = definePrimitive(
   'attentionBackward',
   (
     inputs: [dOut: Tensor, q: Tensor, k: Tensor, v: Tensor, out: Tensor, lse: Tensor],
-    { scale, causal }: AttentionParams,
+    params: AttentionParams,
   ): [dQ: Tensor, dK: Tensor, dV: Tensor] => {
     const [, q0, k0, v0, out0] = inputs;
     const [B, H, tq, D] = q0.shape;
@@ -75,7 +79,7 @@ export const attentionBackwardPrimitive = definePrimitive(
         allocate(k0.shape, k0.dtype),
         allocate(v0.shape, v0.dtype),
       ];
-      naiveAttentionBackward(gradients, inputs, { scale, causal });
+      naiveAttentionBackward(gradients, inputs, params);
       return gradients;
     }
     // The kernel writes each gradient with the strides of its operand, and reads dOut with those of out.
@@ -93,10 +97,10 @@ export const attentionBackwardPrimitive = definePrimitive(
       [B, H, tq, tk, D],
       operands.map((x) => x.address),
       [...strides, [H * tq, tq]],
-      (batch, heads) => [
+      (batch, heads, first) => [
         ...[batch, heads, tq, tk, D],
         ...[q, k, v, out].flatMap(headStrides),
-        ...[scale, Number(causal), ownScratch],
+        ...lastArguments(params, first),
       ],
     );
     disposeCopies([q, k, v, dOut, out, lse], inputs);
@@ -104,19 +108,25 @@ export const attentionBackwardPrimitive = definePrimitive(
   },
 );
 
+/** The last arguments of both kernels, for a range of heads that begins with head `first` of all. */
+function lastArguments({ scale, causal, dropout }: AttentionParams, first: number): number[] {
+  const { p, keyLow, keyHigh } = dropout ?? { p: 0, keyLow: 0, keyHigh: 0 };
+  return [scale, Number(causal), p, keyLow, keyHigh, first, ownScratch];
+}
+
 /** Multiply–adds of attention worth a task of their own. */
 const grainWork = 200_000;
 
 /**
  * Spreads a kernel over threads by batches or, where there is one batch, by heads. `strides` are the batch and head strides
- * of what lies at `addresses`; `rest` are the arguments behind the addresses.
+ * of what lies at `addresses`; `rest` are the arguments behind the addresses, `first` being the number of the range's first head.
  */
 function forHeads(
   name: 'attention_f32' | 'attentionBackward_f32',
   [B, H, tq, tk, D]: readonly [number, number, number, number, number],
   addresses: readonly number[],
   strides: readonly (readonly number[])[],
-  rest: (batch: number, heads: number) => readonly number[],
+  rest: (batch: number, heads: number, first: number) => readonly number[],
 ): void {
   const byHead = B === 1;
   const work = tq * tk * D * (byHead ? 1 : H);
@@ -126,7 +136,7 @@ function forHeads(
   };
   forRanges(name, byHead ? H : B, options, (from, count) => [
     ...addresses.map((address, i) => address + 4 * from * strides[i][byHead ? 1 : 0]),
-    ...(byHead ? rest(1, count) : rest(count, H)),
+    ...(byHead ? rest(1, count, from) : rest(count, H, from * H)),
   ]);
 }
 
@@ -162,25 +172,34 @@ export interface AttentionOptions {
   readonly causal?: boolean;
   /** Factor of the scores; default 1/√D. */
   readonly scale?: number;
+  /** Probability of dropping a weight, in training; default 0. */
+  readonly dropout?: number;
+  /** Where the key of the mask comes from, if weights are dropped; the default generator unless given. */
+  readonly rng?: Rng;
 }
 
 /**
- * Scaled dot-product attention per head: out = softmax(scale · q·kᵀ)·v.
+ * Scaled dot-product attention per head: out = dropout(softmax(scale · q·kᵀ))·v.
  *
- * Tiles of scores live in cache and are summed with a running maximum, so no T × T matrix is kept, forward or backward.
+ * Tiles of scores live in cache and are summed with a running maximum, so no T × T matrix is kept, forward or backward. Weights
+ * are dropped by the mask of `dropout` on the whole [B, H, Tq, Tk] with the same key, made anew tile by tile.
  *
  * @shape q [B, H, Tq, D], k [B, H, Tk, D], v [B, H, Tk, D] → [B, H, Tq, D]
  * @throws {ShapeError} when batch, heads, features or the lengths of k and v differ
- * @special with causal, query i sees keys ≤ i + Tk − Tq; one that sees none gives 0
+ * @throws {RangeError} when dropout is not in 0 … 1
+ * @special with causal, query i sees keys ≤ i + Tk − Tq, and NaN or ±Inf in the others does not reach it (in PyTorch, 0 · NaN
+ * does); a query that sees none gives 0, one whose scores are all −Inf NaN
  * @reference Vaswani et al., Attention Is All You Need, arXiv:1706.03762; Dao et al., FlashAttention, arXiv:2205.14135
  * @example
  * attention(tensor([[[[1]]]]), tensor([[[[0], [0]]]]), tensor([[[[2], [4]]]])).item() // => 3
  */
-export function attention(q: Tensor, k: Tensor, v: Tensor, { causal = false, scale }: AttentionOptions = {}): Tensor {
+export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOptions = {}): Tensor {
   checkAttention(q, k, v);
+  const { causal = false, scale } = options;
+  const dropout = drawnDropout('attention', { dropout: options.dropout ?? 0 }, options);
   const dtype = [q, k, v].reduce<DType>((type, x) => promoteTypes(type, x.dtype), 'bool');
   const computeIn = isFloat(dtype) ? dtype : floatType(dtype);
-  const params = { causal, scale: scale ?? 1 / Math.sqrt(q.shape[3]) };
+  const params = { causal, scale: scale ?? 1 / Math.sqrt(q.shape[3]), dropout };
   const [out, lse] = apply(attentionPrimitive, [cast(q, computeIn), cast(k, computeIn), cast(v, computeIn)], params);
   lse.dispose();
   return out;

@@ -7,7 +7,7 @@ import { allocate, heapView, type Tensor } from '../tensor.ts';
 import { checkNumbers, requireOptions, requireTensor } from './argument-checks.ts';
 import { cast } from './cast.ts';
 import { rowMajor } from './contiguous.ts';
-import { chosenRng } from './random.ts';
+import { chosenRng, type RandomOptions } from './random.ts';
 import { disposeCopies } from './rows.ts';
 
 export interface DropoutParams {
@@ -66,12 +66,22 @@ export interface DropoutOptions {
 export function dropout<S extends Shape>(x: Tensor<S>, options: DropoutOptions = {}): Tensor<S> {
   requireTensor('dropout', x);
   requireOptions('dropout', options, '{ p: 0.1 }');
-  const { p = 0.5 } = options;
-  checkNumbers('dropout', { p });
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`dropout: p must be in 0 … 1, not ${p}`);
-  if (p === 0) return x;
-  const rng = chosenRng('dropout', options);
+  const params = drawnDropout('dropout', { p: options.p ?? 0.5 }, options);
+  if (params === undefined) return x;
+  return apply(dropoutPrimitive, [cast(x as Tensor, floatType(x.dtype))], params)[0] as Tensor<S>;
+}
+
+/** A fresh key for dropping with this probability, by the name it has, or undefined where 0 leaves everything as it is. */
+export function drawnDropout(
+  op: string,
+  probability: Readonly<Record<string, number>>,
+  options: RandomOptions,
+): DropoutParams | undefined {
+  checkNumbers(op, probability);
+  const [[name, p]] = Object.entries(probability) as [[string, number]];
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`${op}: ${name} must be in 0 … 1, not ${p}`);
+  if (p === 0) return undefined;
+  const rng = chosenRng(op, options);
   const keyLow = rng.integers(0, 2 ** 32);
-  const keyHigh = rng.integers(0, 2 ** 32);
-  return apply(dropoutPrimitive, [cast(x as Tensor, floatType(x.dtype))], { p, keyLow, keyHigh })[0] as Tensor<S>;
+  return { p, keyLow, keyHigh: rng.integers(0, 2 ** 32) };
 }

@@ -233,4 +233,34 @@ describe('attention', () => {
         .item(),
     ).toBeLessThan(2e-6);
   });
+
+  // 5 and 37 keys: rows of the mask begin anywhere between two multiples of 16.
+  test.each([
+    ['float32', 9, 5, 2e-6],
+    ['float32', 2, 37, 2e-6],
+    ['float64', 7, 37, 1e-14],
+  ] as const)('drops the weights that dropout would, in %s, %d × %d', (dtype, tq, tk, tolerance) => {
+    const draw = (seed: number, t: number): Tensor => randn([3, 2, t, 8], { rng: new Rng(seed), dtype });
+    const [q, k, v] = [draw(1, tq), draw(2, tk), draw(3, tk)];
+    const weights = softmax(matmul(q, k.transpose()).div(Math.sqrt(8)));
+    const composed = matmul(dropout(weights, { p: 0.4, rng: new Rng(11) }), v);
+    const fused = attention(q, k, v, { dropout: 0.4, rng: new Rng(11) });
+    expect(fused.sub(composed).abs().max().item()).toBeLessThan(tolerance);
+    expect(
+      fused
+        .sub(attention(q, k, v))
+        .abs()
+        .max()
+        .item(),
+    ).toBeGreaterThan(0.1);
+    expect(attention(q, k, v, { dropout: 1 }).abs().max().item()).toBe(0);
+  });
+
+  test('draws nothing where nothing is dropped, and refuses what is no probability', () => {
+    const [x, rng] = [ones([1, 1, 2, 2]) as Tensor, new Rng(3)];
+    const state = rng.getState();
+    attention(x, x, x, { dropout: 0, rng });
+    expect(rng.getState()).toEqual(state);
+    expect(() => attention(x, x, x, { dropout: 1.5 })).toThrow('attention: dropout must be in 0 … 1, not 1.5');
+  });
 });

@@ -32,7 +32,8 @@ export const word = {
 } as const;
 
 export const maxTasks = 64;
-export const maxArguments = 32;
+/** Attention backward takes 33. */
+export const maxArguments = 40;
 export const controlWords = word.claims + maxTasks;
 export const maxSourceBytes = 8192;
 /** Where in the block a thread kernel's source is, as UTF-8: behind the words and the argument lists of all tasks as float64. */

@@ -15,8 +15,10 @@ import {
   tensor,
   tidy,
 } from '../../index.ts';
+import { attentionBackward, attentionPrimitive } from '../../ops/attention.ts';
+import { apply } from '../../primitive.ts';
 import { kernels } from '../kernels.ts';
-import { word } from './control-block.ts';
+import { maxArguments, word } from './control-block.ts';
 import { getThreads, setThreads } from './parallel.ts';
 import type { WorkerData } from './start-worker.ts';
 import { ownScratch, ThreadError, ThreadPool } from './thread-pool.ts';
@@ -57,6 +59,12 @@ describe('ThreadPool', () => {
       }
     });
     pool.resize(1);
+  });
+
+  test('every kernel finds room for its arguments', () => {
+    const counts = Object.values(kernels).map((kernel) => (typeof kernel === 'function' ? kernel.length : 0));
+    expect(Math.max(...counts)).toBeGreaterThan(30);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(maxArguments);
   });
 
   test('sleeping workers wake up, and workers can be laid off and called back', async () => {
@@ -151,6 +159,13 @@ describe('ThreadPool', () => {
 
 const bytes = (values: ArrayBufferView) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
+/** Attention with dropout, its log-sum-exp and the gradients. */
+function attended(x: Tensor): ArrayBufferView[] {
+  const params = { scale: 0.2, causal: true, dropout: { p: 0.3, keyLow: 1, keyHigh: 2 } };
+  const [out, lse] = apply(attentionPrimitive, [x, x, x], params);
+  return [out, lse, ...attentionBackward([x, x, x, x, out, lse], params)].map((y) => y.toTypedArray());
+}
+
 describe('setThreads', () => {
   test('results are the same bits for 1, 2, 3 and 8 threads', async () => {
     const q: Tensor = randn([4, 4, 70, 32], { rng: new Rng(4) });
@@ -169,6 +184,7 @@ describe('setThreads', () => {
         x.sum({ axis: 0 }).toTypedArray(),
         x.sum({ axis: 1 }).toTypedArray(),
         x.sum().toTypedArray(),
+        ...[q, q.slice([0, 1])].flatMap(attended),
       ]);
     const before = getThreads();
     setThreads(1);

@@ -28,6 +28,11 @@ const jobs = {
     return runNode([`${root}/tooling/packaging/src/alone.ts`, ...args]);
   },
   bench,
+  compatibility: async () => {
+    await ensureBuilt();
+    const flags = ['--conditions=@ml/source', '--experimental-transform-types', '--no-warnings'];
+    return runNode([...flags, `${root}/tooling/compatibility/src/write.ts`]);
+  },
 };
 
 /** @param {string[]} argv the job's name, then its arguments */

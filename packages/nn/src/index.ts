@@ -90,6 +90,23 @@ export {
   type InstanceNormOptions,
 } from './layers/norms/instance-norm.ts';
 export { RMSNorm, type RMSNormOptions } from './layers/norms/rms-norm.ts';
+export type { AttentionMasks } from './layers/transformer/attention-masks.ts';
+export type { TransformerActivation } from './layers/transformer/feed-forward.ts';
+export {
+  type AttendOptions,
+  MultiheadAttention,
+  type MultiheadAttentionOptions,
+} from './layers/transformer/multihead-attention.ts';
+export { Transformer, type TransformerOptions, type TransformOptions } from './layers/transformer/transformer.ts';
+export { TransformerDecoder, type TransformerDecoderOptions } from './layers/transformer/transformer-decoder.ts';
+export { type DecodeOptions, TransformerDecoderLayer } from './layers/transformer/transformer-decoder-layer.ts';
+export {
+  type EncodeOptions,
+  TransformerEncoder,
+  type TransformerEncoderOptions,
+} from './layers/transformer/transformer-encoder.ts';
+export { type EncodeLayerOptions, TransformerEncoderLayer } from './layers/transformer/transformer-encoder-layer.ts';
+export type { TransformerLayerOptions } from './layers/transformer/transformer-layer-options.ts';
 export { Unflatten } from './layers/unflatten.ts';
 export { type BceOptions, bce } from './losses/bce.ts';
 export { type BceWithLogitsOptions, bceWithLogits } from './losses/bce-with-logits.ts';

@@ -182,8 +182,8 @@ export class MultiheadAttention extends Module {
     const p = this.training ? this.dropout : 0;
     // The kernel counts causal positions from the end, PyTorch from the beginning: the same where there are as many of both.
     const fits = !isCausal || q.shape[2] === k.shape[2];
-    if (!needWeights && p === 0 && keyPaddingMask === undefined && attnMask === undefined && fits) {
-      return [attention(q, k, v, { causal: isCausal }), null];
+    if (!needWeights && keyPaddingMask === undefined && attnMask === undefined && fits) {
+      return [attention(q, k, v, { causal: isCausal, dropout: p, rng: this.dropoutRng }), null];
     }
     const scaled: Tensor = mul(q, 1 / Math.sqrt(q.shape[3]));
     const scores = maskedScores(matmul(scaled, transpose(k) as Tensor) as Tensor, options); // [B, H, T, S]

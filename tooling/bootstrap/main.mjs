@@ -17,6 +17,10 @@ const jobs = {
     await ensureBuilt();
     return runNode([`${root}/apps/char-gpt/dist/cli.js`, 'start', ...args]);
   },
+  example: async (args) => {
+    await ensureBuilt();
+    return runNode([`${root}/apps/examples/dist/cli.js`, ...args]);
+  },
   test,
   check,
   lint,

@@ -367,3 +367,47 @@ for approximate in ["none", "tanh"]:
     case("fused", "affineGelu", f"{approximate} [2, 3] with bias", [normal(2, 3), normal(4, 3), normal(4)], lambda x, w, b, a=approximate: F.gelu(F.linear(x, w, b), approximate=a))
     case("fused", "affineGelu", f"{approximate} [1, 2, 3] without bias", [normal(1, 2, 3), normal(2, 3)], lambda x, w, a=approximate: F.gelu(F.linear(x, w), approximate=a))
 write()
+
+# --- convolution: value and gradients, then the gradients' own
+cases = {}
+rng = np.random.default_rng([SEED, 2])
+strided = dict(stride=(2, 1), padding=(1, 0), dilation=(1, 2), groups=2)
+widened = dict(stride=2, padding=1)
+upsampled = dict(stride=(2, 1), padding=(1, 0), output_padding=(1, 0), groups=2)
+
+
+def conv2d(x, w, b=None):
+    return F.conv2d(x, w, b, **strided)
+
+
+def conv1d(x, w):
+    return F.conv1d(x, w, None, **widened)
+
+
+case("convolution", "conv", "2d, strided groups", [normal(2, 4, 5, 6), normal(6, 2, 3, 2), normal(6)], conv2d)
+case("convolution", "conv", "1d without bias", [normal(1, 2, 7), normal(3, 2, 4)], conv1d)
+case("convolution", "convTranspose", "2d, strided groups", [normal(2, 4, 3, 4), normal(4, 2, 3, 2), normal(4)], lambda x, w, b: F.conv_transpose2d(x, w, b, **upsampled))
+case("convolution", "convTranspose", "1d without bias", [normal(1, 2, 4), normal(2, 3, 3)], lambda x, w: F.conv_transpose1d(x, w, None, **widened))
+case("convolution", "convWeight", "2d, strided groups", [normal(1, 2, 3, 4), normal(2, 1, 2, 2), normal(1, 2, 2, 2)], slope(lambda x, w: F.conv2d(x, w, **strided), 1))
+case("convolution", "convWeight", "1d", [normal(2, 2, 5), normal(1, 2, 3), normal(2, 1, 3)], slope(conv1d, 1))
+
+# --- pooling
+overlapping = lambda x: F.max_pool2d(x, (3, 2), (2, 1), 1)
+spread = lambda x: F.max_pool1d(x, 2, dilation=2, ceil_mode=True)
+bordered = lambda x: F.avg_pool2d(x, 3, 2, 1, ceil_mode=True)
+inner = lambda x: F.avg_pool3d(x, (1, 2, 2), padding=(0, 1, 1), count_include_pad=False)
+
+
+def squared(fn):
+    return slope(lambda x: fn(x) * fn(x), 0)
+
+
+case("pooling", "maxPool", "[1, 2, 4, 5]", [spaced(1, 2, 4, 5)], overlapping)
+case("pooling", "maxPool", "[2, 6]", [spaced(2, 6)], spread)
+case("pooling", "maxPoolBackward", "[1, 1, 4, 3]", [spaced(1, 1, 4, 3), normal(*overlapping(torch.zeros(1, 1, 4, 3)).shape)], squared(overlapping))
+case("pooling", "maxPoolBackward", "[2, 5]", [spaced(2, 5), normal(*spread(torch.zeros(2, 5)).shape)], squared(spread))
+case("pooling", "avgPool", "[1, 2, 5, 4]", [normal(1, 2, 5, 4)], bordered)
+case("pooling", "avgPool", "[1, 2, 2, 3]", [normal(1, 2, 2, 3)], inner)
+case("pooling", "avgPoolBackward", "[1, 1, 4, 4]", [normal(1, 1, 4, 4), normal(*bordered(torch.zeros(1, 1, 4, 4)).shape)], squared(bordered))
+case("pooling", "avgPoolBackward", "[1, 2, 2, 2]", [normal(1, 2, 2, 2), normal(*inner(torch.zeros(1, 2, 2, 2)).shape)], squared(inner))
+write()

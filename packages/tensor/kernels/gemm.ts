@@ -68,7 +68,7 @@ function scratchBytes<T>(n: i32, k: i32): i32 {
 }
 
 /** Moves the part of an edge tile that exists from scratch to C. */
-function copyEdge<T>(c: usize, cRow: usize, from: usize, fromRow: usize, edge: usize, rows: i32, columns: i32): void {
+export function copyEdge<T>(c: usize, cRow: usize, from: usize, fromRow: usize, edge: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; ++i) {
     for (let j = 0; j < columns; ++j) {
       const at = <usize>j * sizeof<T>();
@@ -86,9 +86,7 @@ function copyEdge<T>(c: usize, cRow: usize, from: usize, fromRow: usize, edge: u
  * and A's panel stays near. A's panels start `aUnit` bytes per row apart, B's `bUnit` per column; at the edges both
  * are packed. A plain A in place has an `aRow`, a transposed one an `aStep`, a packed one neither.
  */
-// @ts-ignore: decorator
-@inline
-function sweep<T>(
+export function sweep<T>(
   c: usize, cRow: usize, from: usize, fromRow: usize,
   a: usize, aUnit: usize, aRow: usize, aStep: usize, aEdge: usize,
   b: usize, bUnit: usize, bStep: usize, bEdge: usize,

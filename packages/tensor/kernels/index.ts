@@ -14,6 +14,9 @@ export {
   cast_f32_bool, cast_f32_f64, cast_f32_i32, cast_f64_bool, cast_f64_f32, cast_f64_i32, cast_i32_bool, cast_i32_f32,
   cast_i32_f64, cast_u8_bool, cast_u8_f32, cast_u8_f64, cast_u8_i32,
 } from './cast';
+export { conv_f32, conv_f64, convPack_f32, convPack_f64 } from './conv';
+export { convTranspose_f32, convTranspose_f64 } from './conv-transpose';
+export { convWeight_f32, convWeight_f64 } from './conv-weight';
 export { copy_32, copy_64, copy_8 } from './copy';
 export { crossEntropy_f32, crossEntropyBackward_f32 } from './cross-entropy';
 export { dropout_f32 } from './dropout';
@@ -24,6 +27,9 @@ export { gemm_f32, gemm_f64, gemmScratch_f32, gemmScratch_f64 } from './gemm';
 export { roof_f32 } from './gemm-roof';
 export { heapBase } from './heap-base';
 export { layerNorm_f32, layerNormBackward_f32, layerNormTotals_f32 } from './layer-norm';
+export {
+  avgPool_f32, avgPool_f64, maxPool_f32, maxPool_f64, maxPoolBackward_f32, maxPoolBackward_f64,
+} from './pool';
 export { pow_f32 } from './pow';
 export { max_f32, max_f64, min_f32, min_f64, prod_f32, prod_f64, reduceScratch, sum_f32, sum_f64 } from './reduce';
 export { logsumexp_f32 } from './reduce-logsumexp';

@@ -24,11 +24,13 @@ export { expectShape, type NamedAxis, type NamedSizes } from './expect-shape.ts'
 export { formatTensor, inspectTensor } from './format/format-tensor.ts';
 export { sameShape } from './layout.ts';
 export { type MemoryReport, memory } from './memory.ts';
+export { adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveMaxPool1d, adaptiveMaxPool2d } from './ops/adaptive-pool.ts';
 export { addLayerNorm, addLayerNormBackward } from './ops/add-layer-norm.ts';
 export { affine } from './ops/affine.ts';
 export { affineGelu } from './ops/affine-gelu.ts';
 export { argmax, argmin } from './ops/arg-reduce.ts';
 export { type AttentionOptions, attention, attentionBackward } from './ops/attention.ts';
+export { type AvgPoolOptions, avgPool1d, avgPool2d, avgPool3d } from './ops/avg-pool.ts';
 export { add, div, maximum, minimum, mul, pow, remainder, sub } from './ops/binary.ts';
 export { cast } from './ops/cast.ts';
 export { type ClipOptions, clip } from './ops/clip.ts';
@@ -47,6 +49,9 @@ export {
   notEqual,
 } from './ops/compare.ts';
 export { concat } from './ops/concat.ts';
+export { type ConvOptions, conv1d, conv2d, conv3d } from './ops/conv.ts';
+export type { PerAxis } from './ops/conv-geometry.ts';
+export { type ConvTransposeOptions, convTranspose1d, convTranspose2d, convTranspose3d } from './ops/conv-transpose.ts';
 export { contiguous, copy } from './ops/copy.ts';
 export { fromBuffer, tensor } from './ops/creation.ts';
 export { eye, full, fullLike, ones, onesLike, zeros, zerosLike } from './ops/creation-filled.ts';
@@ -66,7 +71,16 @@ export { indexSelect, maskedSelect, nonzero } from './ops/index-select.ts';
 export { type LayerNormOptions, layerNorm, layerNormBackward } from './ops/layer-norm.ts';
 export type { LayerNormBackwardInputs } from './ops/layer-norm-rows.ts';
 export { logsumexp } from './ops/logsumexp.ts';
+export { type LPPoolOptions, lpPool1d, lpPool2d } from './ops/lp-pool.ts';
 export { matmul } from './ops/matmul.ts';
+export {
+  type MaxPooled,
+  type MaxPoolOptions,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  maxPoolWithIndices,
+} from './ops/max-pool.ts';
 export {
   type AdamwStepOptions,
   type AdamwTensors,
@@ -77,6 +91,7 @@ export {
 } from './ops/optimizer-steps.ts';
 export { pad } from './ops/pad.ts';
 export { moveAxis, permute, transpose } from './ops/permute.ts';
+export type { SlidingOptions } from './ops/pool-windows.ts';
 export {
   permutation,
   type RandomFloatOptions,

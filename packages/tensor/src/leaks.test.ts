@@ -13,6 +13,18 @@ const [q, k, v] = [0, 1, 2].map((): Tensor => randn([1, 2, 3, 4], { rng }));
 const index = tensor(new Int32Array([0, 1, 2, 0])).reshape([1, 4]);
 const ids = tensor(new Int32Array([2, 0, 2]));
 const vector: Tensor = randn([4], { rng });
+const image: Tensor = randn([2, 4, 5, 3], { rng });
+const kernel: Tensor = randn([4, 2, 3, 2], { rng });
+const sliding = {
+  stride: [2, 1],
+  padding: [
+    [1, 1],
+    [0, 1],
+  ],
+  dilation: [1, 1],
+  groups: 2,
+} as const;
+const pooled = maxPoolPlaces();
 
 /** One use of every differentiable operation; complete by type. Strided operands make the copies that could be forgotten. */
 const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> = {
@@ -51,9 +63,18 @@ const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> =
       ],
       { scale: 1, causal: true },
     ),
+  avgPool: (s) => ml.avgPool2d(s(image), 2),
+  avgPoolBackward: (s) => ml.apply(primitives.avgPoolBackward, [s(pooled.values)], pooled.params),
   cast: (s) => s(x).astype('int32').astype('float64'),
   clip: (s) => s(x).clip({ min: -1, max: 1 }),
   concat: (s) => ml.concat([s(x), y] as Tensor[], 1),
+  conv: (s) => [
+    ml.conv2d(s(image), s(kernel), { groups: 2, stride: 2, bias: vector }),
+    ml.conv2d(s(image), ml.ones([3, 4, 1, 1]) as Tensor),
+  ],
+  convTranspose: (s) => ml.convTranspose2d(s(image), s(kernel), { groups: 2, stride: 2, bias: vector }),
+  convWeight: (s) =>
+    ml.apply(primitives.convWeight, [s(ml.ones([2, 6, 3, 3]) as Tensor), s(image)], { ...sliding, kernel: [3, 2] }),
   copy: (s) => s(x).copy(),
   cos: (s) => s(x).cos(),
   cosh: (s) => s(x).cosh(),
@@ -83,6 +104,8 @@ const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> =
   matmul: (s) => [s(x).matmul(s(square)), s(q).matmul(s(k).transpose()), vector.matmul(square)],
   max: (s) => s(x).max({ axis: 0 }),
   maximum: (s) => s(x).maximum(0),
+  maxPool: (s) => [ml.maxPool2d(s(image), 2), ml.maxPoolWithIndices(s(image), 3, { axes: 1 })],
+  maxPoolBackward: (s) => ml.apply(primitives.maxPoolBackward, [s(pooled.values), pooled.indices], pooled.params),
   min: (s) => s(x).min(),
   minimum: (s) => s(x).minimum(y),
   mul: (s) => s(x).mul(s(y)),
@@ -121,6 +144,11 @@ const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> =
   triu: (s) => s(square).triu(1),
   where: (s) => ml.where(s(x).greater(0), s(x), 0),
 };
+
+function maxPoolPlaces() {
+  const windows = [0, 1].map(() => ({ first: [0], end: [2], step: 1, divisor: [2] }));
+  return { ...ml.maxPoolWithIndices(image, [5, 3], { axes: 2 }), params: { spatial: [5, 3], windows } };
+}
 
 /** The same values behind strides of the reversed axes. */
 function reversed(value: Tensor): Tensor {

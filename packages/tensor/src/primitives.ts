@@ -16,6 +16,7 @@ import {
 import { castPrimitive } from './ops/cast.ts';
 import { clipPrimitive } from './ops/clip.ts';
 import { concatPrimitive } from './ops/concat.ts';
+import { convPrimitive, convTransposePrimitive, convWeightPrimitive } from './ops/conv-primitives.ts';
 import { copyPrimitive } from './ops/copy.ts';
 import { crossEntropyBackwardPrimitive, crossEntropyPrimitive } from './ops/cross-entropy.ts';
 import { cumsumPrimitive } from './ops/cumsum.ts';
@@ -30,6 +31,12 @@ import { logsumexpPrimitive } from './ops/logsumexp.ts';
 import { matmulPrimitive } from './ops/matmul.ts';
 import { padPrimitive } from './ops/pad.ts';
 import { permutePrimitive } from './ops/permute.ts';
+import {
+  avgPoolBackwardPrimitive,
+  avgPoolPrimitive,
+  maxPoolBackwardPrimitive,
+  maxPoolPrimitive,
+} from './ops/pool-primitives.ts';
 import { maxPrimitive, minPrimitive, prodPrimitive, sumPrimitive } from './ops/reduce.ts';
 import { reshapePrimitive } from './ops/reshape.ts';
 import { scatterAddPrimitive } from './ops/scatter.ts';
@@ -84,9 +91,14 @@ export const primitives = {
   atan: atanPrimitive,
   attention: attentionPrimitive,
   attentionBackward: attentionBackwardPrimitive,
+  avgPool: avgPoolPrimitive,
+  avgPoolBackward: avgPoolBackwardPrimitive,
   cast: castPrimitive,
   clip: clipPrimitive,
   concat: concatPrimitive,
+  conv: convPrimitive,
+  convTranspose: convTransposePrimitive,
+  convWeight: convWeightPrimitive,
   copy: copyPrimitive,
   cos: cosPrimitive,
   cosh: coshPrimitive,
@@ -116,6 +128,8 @@ export const primitives = {
   matmul: matmulPrimitive,
   max: maxPrimitive,
   maximum: maximumPrimitive,
+  maxPool: maxPoolPrimitive,
+  maxPoolBackward: maxPoolBackwardPrimitive,
   min: minPrimitive,
   minimum: minimumPrimitive,
   mul: mulPrimitive,

@@ -10,8 +10,16 @@ import {
   asin,
   atan,
   attention,
+  avgPool2d,
+  avgPool3d,
+  type ConvOptions,
+  type ConvTransposeOptions,
   clip,
   concat,
+  conv1d,
+  conv2d,
+  convTranspose1d,
+  convTranspose2d,
   copy,
   cos,
   cosh,
@@ -36,6 +44,8 @@ import {
   matmul,
   max,
   maximum,
+  maxPool1d,
+  maxPool2d,
   min,
   minimum,
   mul,
@@ -84,6 +94,11 @@ function slope(f: Call, argument: number): Call {
     const loss = (...xs: Tensor[]): Tensor => sum(mul(f(...xs), u));
     return grad(loss, { argnums: argument })(...inputs.slice(0, -1)) as Tensor;
   };
+}
+
+/** A map of x whose gradient does not depend on x, with a factor that makes it. */
+function slopeOf(f: Call): Call {
+  return slope((x) => mul(f(x), f(x)), 0);
 }
 
 /** The same function for the reductions of one kind. */
@@ -151,6 +166,24 @@ function withDropout(causal: boolean): (q: Tensor, k: Tensor, v: Tensor) => Tens
   return (q, k, v) => attention(q, k, v, { causal, dropout: 0.3, rng: new Rng(7) });
 }
 
+const strided: ConvOptions = { stride: [2, 1], padding: [1, 0], dilation: [1, 2], groups: 2 };
+const widened = { stride: 2, padding: 1 };
+const upsampled: ConvTransposeOptions = { stride: [2, 1], padding: [1, 0], outputPadding: [1, 0], groups: 2 };
+
+function convolved(options: ConvOptions): Call {
+  return (x, weight, bias) => (x.rank === 3 ? conv1d : conv2d)(x, weight, { ...options, bias: bias ?? null });
+}
+
+function transposed(options: ConvTransposeOptions): Call {
+  return (x, weight, bias) =>
+    (x.rank === 3 ? convTranspose1d : convTranspose2d)(x, weight, { ...options, bias: bias ?? null });
+}
+
+const overlapping: Call = (x) => maxPool2d(x, [3, 2], { stride: [2, 1], padding: 1 });
+const spread: Call = (x) => maxPool1d(x, 2, { dilation: 2, ceilMode: true });
+const bordered: Call = (x) => avgPool2d(x, 3, { stride: 2, padding: 1, ceilMode: true });
+const inner: Call = (x) => avgPool3d(x, [1, 2, 2], { padding: [0, 1, 1], countIncludePad: false });
+
 /** A function for every primitive, or one for each of its cases by name. */
 export const calls = {
   abs,
@@ -182,12 +215,17 @@ export const calls = {
     'causal 2x4x2 dropout': withDropout(true),
   },
   attentionBackward: attentionSlopes(),
+  avgPool: { '[1, 2, 5, 4]': bordered, '[1, 2, 2, 3]': inner },
+  avgPoolBackward: { '[1, 1, 4, 4]': slopeOf(bordered), '[1, 2, 2, 2]': slopeOf(inner) },
   cast: {},
   clip: clipped,
   concat: {
     '[2, 3] [1, 3] axis 0': (...xs) => exp(concat(xs)),
     '[2, 1] [2, 3] [2, 2] axis 1': (...xs) => exp(concat(xs, 1)),
   },
+  conv: { '2d, strided groups': convolved(strided), '1d without bias': convolved(widened) },
+  convTranspose: { '2d, strided groups': transposed(upsampled), '1d without bias': transposed(widened) },
+  convWeight: { '2d, strided groups': slope(convolved(strided), 1), '1d': slope(convolved(widened), 1) },
   copy: { '[2, 3]': (x) => exp(copy(x)), '[1, 2] transposed': (x) => exp(copy(transpose(x))) },
   cos,
   cosh,
@@ -247,6 +285,8 @@ export const calls = {
   },
   max: reductions((x, options) => max(x, options), exp),
   maximum: (a, b) => maximum(a, b),
+  maxPool: { '[1, 2, 4, 5]': overlapping, '[2, 6]': spread },
+  maxPoolBackward: { '[1, 1, 4, 3]': slopeOf(overlapping), '[2, 5]': slopeOf(spread) },
   min: reductions((x, options) => min(x, options), exp),
   minimum: (a, b) => minimum(a, b),
   mul: (a, b) => mul(a, b),

@@ -5,10 +5,12 @@ import { activationRules } from './activation.ts';
 import { arithmeticRules } from './arithmetic.ts';
 import { attentionRules } from './attention.ts';
 import { contractionRules } from './contraction.ts';
+import { convolutionRules } from './convolution.ts';
 import { indexingRules } from './indexing.ts';
 import { lossRules } from './loss.ts';
 import { movementRules } from './movement.ts';
 import { normalizationRules } from './normalization.ts';
+import { poolingRules } from './pooling.ts';
 import { reductionRules } from './reduction.ts';
 import { unaryRules } from './unary.ts';
 
@@ -20,6 +22,8 @@ export const vjps = {
   ...indexingRules,
   ...reductionRules,
   ...contractionRules,
+  ...convolutionRules,
+  ...poolingRules,
   ...normalizationRules,
   ...lossRules,
   ...attentionRules,

@@ -73,6 +73,13 @@ export { Dropout1d, Dropout2d, Dropout3d } from './layers/channel-dropout.ts';
 export { ModuleDict } from './layers/containers/module-dict.ts';
 export { ModuleList } from './layers/containers/module-list.ts';
 export { type MapThrough, Sequential } from './layers/containers/sequential.ts';
+export { ConvTranspose1d, type ConvTranspose1dOptions } from './layers/convolution/conv-transpose1d.ts';
+export { ConvTranspose2d, type ConvTranspose2dOptions } from './layers/convolution/conv-transpose2d.ts';
+export { ConvTranspose3d, type ConvTranspose3dOptions } from './layers/convolution/conv-transpose3d.ts';
+export { Conv1d, type Conv1dOptions } from './layers/convolution/conv1d.ts';
+export { Conv2d, type Conv2dOptions } from './layers/convolution/conv2d.ts';
+export { Conv3d, type Conv3dOptions } from './layers/convolution/conv3d.ts';
+export type { PaddingMode } from './layers/convolution/padded.ts';
 export { Dropout, type DropoutLayerOptions } from './layers/dropout.ts';
 export { Embedding, type EmbeddingOptions } from './layers/embedding.ts';
 export { type BagOptions, EmbeddingBag, type EmbeddingBagOptions } from './layers/embedding-bag.ts';
@@ -90,6 +97,18 @@ export {
   type InstanceNormOptions,
 } from './layers/norms/instance-norm.ts';
 export { RMSNorm, type RMSNormOptions } from './layers/norms/rms-norm.ts';
+export { AdaptiveAvgPool1d } from './layers/pooling/adaptive-avg-pool1d.ts';
+export { AdaptiveAvgPool2d } from './layers/pooling/adaptive-avg-pool2d.ts';
+export { AdaptiveMaxPool1d } from './layers/pooling/adaptive-max-pool1d.ts';
+export { AdaptiveMaxPool2d } from './layers/pooling/adaptive-max-pool2d.ts';
+export { AvgPool1d } from './layers/pooling/avg-pool1d.ts';
+export { AvgPool2d } from './layers/pooling/avg-pool2d.ts';
+export { AvgPool3d } from './layers/pooling/avg-pool3d.ts';
+export { LPPool1d } from './layers/pooling/lp-pool1d.ts';
+export { LPPool2d } from './layers/pooling/lp-pool2d.ts';
+export { MaxPool1d } from './layers/pooling/max-pool1d.ts';
+export { MaxPool2d } from './layers/pooling/max-pool2d.ts';
+export { MaxPool3d } from './layers/pooling/max-pool3d.ts';
 export type { AttentionMasks } from './layers/transformer/attention-masks.ts';
 export type { TransformerActivation } from './layers/transformer/feed-forward.ts';
 export {

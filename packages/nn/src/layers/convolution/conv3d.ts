@@ -1,0 +1,59 @@
+import { conv3d, type Guard, type Ok, type PerAxis, type Shape, type Tensor } from '@ml/tensor';
+import type { ShapeMap } from '../layer.ts';
+import type { ChannelMap, Spatial3 } from './channel-map.ts';
+import { Convolution, type ConvolutionOptions } from './convolution.ts';
+import { borderOf, type PaddingMode, padded } from './padded.ts';
+
+export interface Conv3dOptions extends ConvolutionOptions {
+  /** Border on both sides; 'same' keeps sizes (stride 1 only), 'valid' is 0, the default. */
+  readonly padding?: PerAxis | 'same' | 'valid';
+  /** What the border is made of; default 'zeros'. */
+  readonly paddingMode?: PaddingMode;
+}
+
+interface Conv3dMap<I extends number, O extends number> extends ShapeMap {
+  readonly output: ChannelMap<this['input'], I, O, Spatial3, 'conv3d'>;
+}
+
+/**
+ * Convolution over depth, height and width: y[n, o, i] = b[o] + Σ w[o, c, t]·x[n, c, i·stride + t·dilation − padding].
+ *
+ * Weight and bias start uniform in ±1/√fanIn, as in PyTorch.
+ *
+ * @shape x [N, C, D, H, W] or [C, D, H, W], weight [O, C / groups, KD, KH, KW], bias [O] → [N, O, D′, H′, W′]
+ * @throws {ShapeError} when x has another number of channels, or is smaller than the kernel
+ * @throws {RangeError} when channels do not divide into groups
+ * @reference torch.nn.Conv3d
+ * @example
+ * const layer = new Conv3d(1, 1, [1, 1, 2], { bias: false });
+ * layer.loadStateDict({ weight: tensor([[[[[1, 10]]]]]) });
+ * layer.forward(tensor([[[[1, 2, 4]]]])).toArray() // => [[[[21, 42]]]]
+ */
+export class Conv3d<const I extends number = number, const O extends number = number> extends Convolution<
+  Conv3dMap<I, O>
+> {
+  readonly padding: PerAxis | 'same' | 'valid';
+  readonly paddingMode: PaddingMode;
+
+  constructor(
+    inChannels: I,
+    outChannels: O,
+    kernelSize: PerAxis,
+    { padding = 0, paddingMode = 'zeros', ...options }: Conv3dOptions = {},
+  ) {
+    super(inChannels, outChannels, kernelSize, 3, options, false);
+    this.padding = padding;
+    this.paddingMode = paddingMode;
+  }
+
+  /** @shape x [N, C, D, H, W] or [C, D, H, W] → [N, O, D′, H′, W′] */
+  override forward<S extends Shape>(
+    x: Tensor<S> & Guard<ChannelMap<S, I, O, Spatial3, 'conv3d'>>,
+  ): Tensor<Ok<ChannelMap<S, I, O, Spatial3, 'conv3d'>>>;
+  override forward(x: Tensor): Tensor {
+    const { weight, bias, stride, dilation, groups, padding, paddingMode } = this;
+    if (paddingMode === 'zeros') return conv3d(x, weight, { bias, stride, padding, dilation, groups });
+    const border = borderOf(padding, this.kernelSize, dilation);
+    return conv3d(padded(x, border, paddingMode), weight, { bias, stride, dilation, groups });
+  }
+}

@@ -72,6 +72,7 @@ export function updateDashboard(state: DashboardState, event: AppEvent | StopReq
       return state.status === 'finished' ? state : { ...state, status: 'stopping' };
     case 'end':
       return { ...state, status: event.reason };
+    case 'epoch':
     case 'report':
       return state;
   }

@@ -43,6 +43,7 @@ export class PlainLines {
       case 'report':
         return [`report: ${event.path}`];
       case 'start':
+      case 'epoch':
       case 'memory':
       case 'end':
         return [];

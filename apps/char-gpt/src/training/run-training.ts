@@ -52,7 +52,7 @@ export async function* runTraining(request: TrainRequest, signal: AbortSignal): 
     bestLoss,
     best,
     reason,
-  }: Omit<TrainState, 'reason'> & { reason: string }): Promise<string> => {
+  }: Omit<TrainState, 'reason' | 'evaluation'> & { reason: string }): Promise<string> => {
     const user = { ...facts, bestLoss, history };
     try {
       await saveCheckpoint(files.latest, { model, optimizer, step, rngs, data: batches, user });

@@ -13,4 +13,6 @@ export interface Stateful {
 export interface BatchSource<B> extends Stateful {
   /** The next batch. Its tensors are made inside the training step's scope and freed with it. */
   next(): B;
+  /** Batches in an epoch, where there are epochs: `next` goes on from one to the next. */
+  readonly length?: number | undefined;
 }

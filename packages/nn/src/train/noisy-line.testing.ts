@@ -11,7 +11,7 @@ import { AdamW } from '../optim/adamw.ts';
 import { decayGroups } from '../optim/decay-groups.ts';
 import { warmupCosine } from '../schedules/warmup-cosine.ts';
 import type { BatchSource } from './batch-source.ts';
-import type { TrainOptions } from './train.ts';
+import type { TrainOptions } from './train-options.ts';
 
 interface Batch {
   readonly inputs: Tensor;

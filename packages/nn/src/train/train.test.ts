@@ -5,8 +5,9 @@ import { Linear } from '../layers/linear.ts';
 import { mse } from '../losses/mse.ts';
 import { SGD } from '../optim/sgd.ts';
 import { newRun, type Run } from './noisy-line.testing.ts';
-import { type TrainState, train } from './train.ts';
+import { train } from './train.ts';
 import type { TrainEvent } from './train-event.ts';
+import type { TrainState } from './train-options.ts';
 import { TrainingError } from './training-error.ts';
 
 async function collect(events: AsyncIterable<TrainEvent>): Promise<TrainEvent[]> {

@@ -48,6 +48,8 @@ norms = [
     layer_case("InstanceNorm1d affine", nn.InstanceNorm1d(3, affine=True), randn(2, 3, 4)),
     layer_case("InstanceNorm2d", nn.InstanceNorm2d(2, affine=True, eps=0.1), randn(2, 2, 3, 2)),
     layer_case("InstanceNorm3d", nn.InstanceNorm3d(2), randn(1, 2, 2, 2, 2)),
+    layer_case("LayerNorm of two axes", nn.LayerNorm((3, 2)), randn(2, 3, 2)),
+    layer_case("LayerNorm of all axes without affine", nn.LayerNorm((3, 2), elementwise_affine=False), randn(3, 2)),
     layer_case("RMSNorm", RMSNorm(4), randn(2, 3, 4)),
     layer_case("RMSNorm eps 0.1", RMSNorm(4, eps=0.1), randn(3, 4)),
     layer_case("RMSNorm without weight", RMSNorm(4, affine=False), randn(3, 4)),

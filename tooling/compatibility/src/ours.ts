@@ -34,7 +34,6 @@ export const counterparts: Readonly<Record<string, Counterpart>> = {
   'torch.nn.InstanceNorm1d': { is: ['InstanceNorm1d'], lacks: 'running statistics' },
   'torch.nn.InstanceNorm2d': { is: ['InstanceNorm2d'], lacks: 'running statistics' },
   'torch.nn.InstanceNorm3d': { is: ['InstanceNorm3d'], lacks: 'running statistics' },
-  'torch.nn.LayerNorm': { is: ['LayerNorm'], lacks: 'more than the last axis' },
   'torch.nn.Embedding': { is: ['Embedding'], lacks: 'maxNorm, scaleGradByFreq, sparse' },
   'torch.nn.EmbeddingBag': { is: ['EmbeddingBag'], lacks: 'maxNorm, scaleGradByFreq, sparse, paddingIdx' },
   'torch.nn.ParameterDict': { is: 'a plain object in a field' },

@@ -1,7 +1,8 @@
 import { backward } from '@ml/autograd';
-import { Rng, randn, type Tensor, zeros } from '@ml/tensor';
+import { Rng, randn, type Shape, type Tensor, zeros } from '@ml/tensor';
 import { expect, test } from 'vitest';
 import { describeLayers } from '../../parity.testing.ts';
+import { LayerNorm } from '../layer-norm.ts';
 import { BatchNorm1d, BatchNorm2d, BatchNorm3d } from './batch-norm.ts';
 import { GroupNorm } from './group-norm.ts';
 import { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d } from './instance-norm.ts';
@@ -29,6 +30,8 @@ describeLayers('norms', {
   'InstanceNorm1d affine': (dtype) => new InstanceNorm1d(3, { affine: true, dtype }),
   InstanceNorm2d: (dtype) => new InstanceNorm2d(2, { affine: true, eps: 0.1, dtype }),
   InstanceNorm3d: (dtype) => new InstanceNorm3d(2, { dtype }),
+  'LayerNorm of two axes': (dtype) => new LayerNorm([3, 2], { dtype }),
+  'LayerNorm of all axes without affine': (dtype) => new LayerNorm([3, 2], { elementwiseAffine: false, dtype }),
   RMSNorm: (dtype) => new RMSNorm(4, { dtype }),
   'RMSNorm eps 0.1': (dtype) => new RMSNorm(4, { eps: 0.1, dtype }),
   'RMSNorm without weight': (dtype) => new RMSNorm(4, { elementwiseAffine: false, dtype }),
@@ -51,6 +54,13 @@ test('a batch seen in between does not disturb the gradient of an earlier one', 
   expect(() => backward(y.sum())).not.toThrow();
 });
 
+test('LayerNorm of several axes adds a branch as that of one does', () => {
+  const [x, branch]: Tensor[] = [randn([4, 3, 2], { rng: new Rng(1) }), randn([4, 3, 2], { rng: new Rng(2) })];
+  const [stream, normed] = new LayerNorm([3, 2]).addForward(x, branch);
+  expect(stream.toArray()).toEqual(x.add(branch).toArray());
+  expect(normed.toArray()).toEqual(new LayerNorm([3, 2]).forward(stream as Tensor<[4, 3, 2]>).toArray());
+});
+
 test.each([
   ['channels', () => new BatchNorm2d(3).forward(zeros([2, 4, 5, 5])), 'x has 4 channels, the layer 3'],
   ['axes', () => new BatchNorm2d(3).forward(zeros([2, 3])), 'BatchNorm2d: x must have 4 axes, but has 2'],
@@ -62,6 +72,8 @@ test.each([
     () => new InstanceNorm1d(3).forward(zeros([2, 3, 1])),
     'one position for each channel has no variance',
   ],
+  ['last axes', () => (new LayerNorm([3, 2]) as LayerNorm<Shape>).forward(zeros([2, 2, 3])), 'x must end in [3, 2]'],
+  ['no axes', () => new LayerNorm([]), 'there are no axes to normalise'],
   ['features', () => new RMSNorm(3).forward(zeros([2, 4])), 'the last axis has 4 elements, the layer normalises 3'],
 ])('%s that do not fit are refused', (_, call, message) => {
   expect(call).toThrow(message);

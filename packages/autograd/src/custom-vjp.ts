@@ -5,6 +5,7 @@ import { isRecording, noGrad } from './mode.ts';
 import { Edge, edgeOf, Node } from './node.ts';
 import { Saved } from './saved.ts';
 import { alias } from './trace.ts';
+import { watcher } from './watcher.ts';
 
 export interface CustomVjp<I extends readonly Tensor[], R> {
   /** Shown in errors; default 'custom operation'. */
@@ -33,7 +34,10 @@ export function customVjp<I extends readonly Tensor[], R>(definition: CustomVjp<
       const [value, residual] = noGrad(() => definition.forward(...inputs));
       const parents = inputs.map(edgeOf);
       const traced = isRecording() && parents.some((parent) => parent !== null);
-      return alias(value, traced ? new Edge(new CustomNode(definition, inputs, residual, parents), 0) : null);
+      if (!traced) return alias(value, null);
+      const node = new CustomNode(definition, inputs, residual, parents);
+      if (watcher !== null) watcher.ran(node.name, inputs, null, [value], node);
+      return alias(value, new Edge(node, 0));
     });
 }
 

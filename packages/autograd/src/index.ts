@@ -1,4 +1,5 @@
 // The table of contents of @ml/autograd.
+export { type Anomaly, AnomalyError, type DetectAnomalyOptions, detectAnomaly } from './anomaly.ts';
 export { type BackwardOptions, backward } from './backward.ts';
 export { type CheckGradOptions, checkGrad } from './check-grad.ts';
 export { type CheckpointOptions, checkpoint } from './checkpoint.ts';

@@ -2,6 +2,7 @@
 // descending order is a topological order, and nothing here recurses.
 import type { Tensor, Tracer } from '@ml/tensor';
 import { GradientError } from './gradient-error.ts';
+import { watcher } from './watcher.ts';
 
 let made = 0;
 
@@ -60,7 +61,9 @@ export abstract class Node {
           'pass { retainGraph: true } to that one, or compute the loss again',
       );
     }
-    return this.pull(dOutputs, needs, record);
+    const results = this.pull(dOutputs, needs, record);
+    if (watcher !== null) watcher.pulled(this, dOutputs, results);
+    return results;
   }
 
   /** Frees the saved values: the node cannot be pulled again. */

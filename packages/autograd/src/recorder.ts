@@ -5,6 +5,7 @@ import { PrimitiveNode } from './primitive-node.ts';
 import type { AnyRule } from './rule.ts';
 import { vjps } from './rules/index.ts';
 import { trace } from './trace.ts';
+import { watcher } from './watcher.ts';
 
 /** Looks up the rule of every primitive that ran on a traced input, and makes its outputs part of the graph. */
 const recorder: Recorder = {
@@ -16,6 +17,7 @@ const recorder: Recorder = {
     for (let i = 0; i < outputs.length; i++) {
       if (isFloat(outputs[i].dtype)) trace(outputs[i], new Edge(node, i));
     }
+    if (watcher !== null) watcher.ran(name, inputs, params, outputs, node);
   },
 };
 

@@ -192,6 +192,7 @@ export type { BatchSource, Stateful } from './train/batch-source.ts';
 export { type EvaluateOptions, evaluate, type Measured, type Metrics } from './train/evaluate.ts';
 export { evaluateBatches } from './train/evaluate-batches.ts';
 export { eventLoopTurn } from './train/event-loop-turn.ts';
+export { findAnomaly } from './train/find-anomaly.ts';
 export { train } from './train/train.ts';
 export type { Evaluation, Measurements, TrainCallback, TrainEvent } from './train/train-event.ts';
 export type { TrainOptions, TrainState } from './train/train-options.ts';

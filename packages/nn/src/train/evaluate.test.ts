@@ -49,7 +49,8 @@ test('nothing is recorded, and nothing stays in memory', async () => {
   const batches = Array.from({ length: 50 }, () => batch([1], [1]));
   const before = memory.report().liveBytes;
   await evaluate(model, batches, { metrics, predict });
-  expect(memory.report().liveBytes).toBe(before);
+  // Not more; less when the collector comes by for what earlier tests left.
+  expect(memory.report().liveBytes).toBeLessThanOrEqual(before);
   expect(new Set(recorded)).toEqual(new Set([false]));
   const w = parameter(tensor([1]));
   backward(w.mul(2).sum()); // recording is on again

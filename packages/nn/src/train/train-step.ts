@@ -1,9 +1,10 @@
-import { backward } from '@ml/autograd';
+import { AnomalyError, backward } from '@ml/autograd';
 import { div, isTensor, type Tensor, tidy } from '@ml/tensor';
 import type { Module } from '../module.ts';
 import { clipScale, gradNorm } from '../optim/clip-grad-norm.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import type { BatchSource } from './batch-source.ts';
+import { findAnomaly } from './find-anomaly.ts';
 import { TrainingError } from './training-error.ts';
 
 export interface TrainStepOptions<M extends Module, B> {
@@ -16,6 +17,8 @@ export interface TrainStepOptions<M extends Module, B> {
   readonly accumulate?: number | undefined;
   /** Tokens or samples in a batch; default: the elements of `batch.targets` where there is such a tensor, else 1. */
   readonly items?: ((batch: B) => number) | undefined;
+  /** Look at every value for the operation that first makes NaN or an infinity (`findAnomaly`); slow. Default false. */
+  readonly detectAnomaly?: boolean | undefined;
 }
 
 export interface TrainStepResult {
@@ -29,9 +32,26 @@ export interface TrainStepResult {
  * so at the end only parameters and optimizer state are left in memory.
  *
  * @param step number of this step, for messages
- * @throws {TrainingError} when the loss is not finite; the parameters are then as they were
+ * @throws {TrainingError} when the loss is not finite; the parameters are then as they were, and with `detectAnomaly` it
+ * names the operation
  */
 export function trainStep<M extends Module, B>(
+  model: M,
+  data: BatchSource<B>,
+  step: number,
+  options: TrainStepOptions<M, B>,
+): TrainStepResult {
+  if (options.detectAnomaly !== true) return update(model, data, step, options);
+  try {
+    return findAnomaly(model, () => update(model, data, step, options));
+  } catch (cause) {
+    if (!(cause instanceof AnomalyError)) throw cause;
+    model.zeroGrad();
+    throw new TrainingError(`step ${step}: ${cause.message}`, { cause });
+  }
+}
+
+function update<M extends Module, B>(
   model: M,
   data: BatchSource<B>,
   step: number,
@@ -47,7 +67,7 @@ export function trainStep<M extends Module, B>(
       const number = value.item();
       if (!Number.isFinite(number)) {
         throw new TrainingError(
-          `step ${step}: the loss is ${number}; try a smaller learning rate, clipNorm, or look at the data`,
+          `step ${step}: the loss is ${number}; try a smaller learning rate, clipNorm, or look at the data; detectAnomaly names the operation`,
         );
       }
       total += number;

@@ -10,6 +10,26 @@ export {
   restoreCheckpoint,
 } from './checkpoint.ts';
 export { CheckpointError } from './checkpoint-error.ts';
+export type { BatchJob } from './data/batch-job.ts';
+export { type Collated, collate } from './data/collate.ts';
+export { ConcatDataset } from './data/concat-dataset.ts';
+export { DataLoader, type DataLoaderOptions } from './data/data-loader.ts';
+export type { Dataset } from './data/dataset.ts';
+export { MapDataset, type MapDatasetOptions } from './data/map-dataset.ts';
+export type { Prefetcher } from './data/prefetcher.ts';
+export { type RandomSplitOptions, randomSplit } from './data/random-split.ts';
+export { BatchSampler, type BatchSamplerOptions } from './data/samplers/batch-sampler.ts';
+export { RandomSampler, type RandomSamplerOptions } from './data/samplers/random-sampler.ts';
+export type { BatchSamplerLike, Sampler } from './data/samplers/sampler.ts';
+export { SequentialSampler } from './data/samplers/sequential-sampler.ts';
+export {
+  StratifiedBatchSampler,
+  type StratifiedBatchSamplerOptions,
+} from './data/samplers/stratified-batch-sampler.ts';
+export { SubsetRandomSampler } from './data/samplers/subset-random-sampler.ts';
+export { WeightedRandomSampler, type WeightedRandomSamplerOptions } from './data/samplers/weighted-random-sampler.ts';
+export { Subset } from './data/subset.ts';
+export { type Rows, TensorDataset, type Tensors } from './data/tensor-dataset.ts';
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from './format/safetensors.ts';
 export { SafetensorsError } from './format/safetensors-error.ts';
 export { type CELUOptions, celu } from './functional/celu.ts';

@@ -6,7 +6,7 @@ import { removeScratch } from './scratch.ts';
 const names = ['@ml/autograd', '@ml/blas', '@ml/cv', '@ml/nlp', '@ml/nn', '@ml/tensor'];
 
 /** The only dependencies that are not ours, at exactly these versions. */
-const foreign: Readonly<Record<string, string>> = { koffi: '3.3.4' };
+const foreign: Readonly<Record<string, string>> = { koffi: '3.3.4', nanotar: '0.3.0', pngjs: '7.0.0' };
 
 /** This run's Node, and the one the user started with; `npm run packaging` covers every line. */
 const nodes = [...new Set([process.execPath, process.env.HOST_NODE ?? process.execPath])];

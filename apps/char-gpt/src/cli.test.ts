@@ -11,10 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { finished, temporaryFolder } from '@ml/terminal/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildProgram } from './testing/build-program.testing.ts';
-import { finished, runProgram, spawnProgram } from './testing/run-program.testing.ts';
-import { temporaryFolder } from './testing/temporary-folder.testing.ts';
+import { program } from './testing/program.testing.ts';
 
 const TINY =
   '--n-layer 1 --n-head 2 --n-embd 8 --block-size 8 --batch-size 2 --eval-interval 10 --eval-iters 1 --data blake'.split(
@@ -34,9 +33,9 @@ const tiny = (out: string, ...more: string[]): string[] => [
 let trained = '';
 
 beforeAll(async () => {
-  await buildProgram();
+  await program.build();
   trained = mkdtempSync(join(tmpdir(), 'char-gpt-trained-'));
-  writeFileSync(join(trained, 'events.jsonl'), (await runProgram(tiny(trained, '--json'))).out);
+  writeFileSync(join(trained, 'events.jsonl'), (await program.run(tiny(trained, '--json'))).out);
 });
 afterAll(() => rmSync(trained, { recursive: true, force: true }));
 
@@ -51,7 +50,7 @@ describe('train', () => {
 
   test('without a terminal it writes plain lines and says what to do next', async () => {
     const out = join(temporaryFolder(), 'a run');
-    const { code, out: text, err } = await runProgram(tiny(out), { env: { FORCE_COLOR: undefined } });
+    const { code, out: text, err } = await program.run(tiny(out), { env: { FORCE_COLOR: undefined } });
     expect([code, err]).toEqual([0, '']);
     expect(text).toContain('20/20');
     expect(text).toMatch(/chat with it: node .*cli\.js chat --model '.*a run'\n$/);
@@ -60,7 +59,7 @@ describe('train', () => {
 
   test('Ctrl-C saves, says how to resume, and the code is 130', async () => {
     const out = temporaryFolder();
-    const child = spawnProgram(tiny(out, '--max-iters', '100000'));
+    const child = program.spawn(tiny(out, '--max-iters', '100000'));
     const end = finished(child);
     const interrupt = (chunk: Buffer): void => {
       if (!String(chunk).includes('saved')) return;
@@ -73,7 +72,7 @@ describe('train', () => {
     expect(text).toMatch(
       /stopped at step [\d,]+, saved .*checkpoint\.safetensors\nresume with: node .*cli\.js train --resume --out .*\n$/,
     );
-    const resume = await runProgram(['train', '--resume', '--out', out, '--max-iters', '1']);
+    const resume = await program.run(['train', '--resume', '--out', out, '--max-iters', '1']);
     expect([resume.code, resume.err]).toEqual([0, '']);
   });
 
@@ -87,16 +86,16 @@ describe('train', () => {
           return event.type === 'step' ? [[event.step, event.loss]] : [];
         }),
       );
-    const expected = lossesOf((await runProgram(tiny(temporaryFolder(), ...steps))).out);
+    const expected = lossesOf((await program.run(tiny(temporaryFolder(), ...steps))).out);
     expect(expected.size).toBe(60);
     // From before the first checkpoint to the last steps; what the moment hits differs from run to run.
     for (const delay of [0, 15, 40]) {
       const out = temporaryFolder();
-      const child = spawnProgram(tiny(out, ...steps));
+      const child = program.spawn(tiny(out, ...steps));
       const end = finished(child);
       child.stdout?.once('data', () => setTimeout(() => child.kill('SIGKILL'), delay));
       await end;
-      const again = await runProgram(
+      const again = await program.run(
         existsSync(join(out, 'checkpoint.safetensors'))
           ? ['train', '--resume', '--out', out, '--json']
           : tiny(out, ...steps),
@@ -112,14 +111,14 @@ describe('train', () => {
 describe('a trained model', () => {
   test('sample continues a prompt, the same for the same seed', async () => {
     const args = ['sample', '--model', trained, '--prompt', 'The Lamb', '--tokens', '50', '--seed', '3'];
-    const [first, second] = await Promise.all([runProgram(args), runProgram(args)]);
+    const [first, second] = await Promise.all([program.run(args), program.run(args)]);
     expect(first.out).toHaveLength('The Lamb'.length + 50 + 1);
     expect(first.out.startsWith('The Lamb')).toBe(true);
     expect(second).toEqual(first);
   });
 
   test('eval measures loss, perplexity and bits', async () => {
-    const { out } = await runProgram(['eval', '--model', trained, '--json']);
+    const { out } = await program.run(['eval', '--model', trained, '--json']);
     const { loss, perplexity, bitsPerCharacter, characters, unknown } = JSON.parse(out);
     expect([characters, unknown]).toEqual([3636, 0]);
     expect(perplexity).toBeCloseTo(Math.exp(loss), 10);
@@ -129,13 +128,13 @@ describe('a trained model', () => {
   test('eval counts what the vocabulary lacks', async () => {
     const file = join(temporaryFolder(), 'text.txt');
     writeFileSync(file, 'the lamb 🙂🙂');
-    expect((await runProgram(['eval', '--model', trained, '--data', file])).out).toMatch(
+    expect((await program.run(['eval', '--model', trained, '--data', file])).out).toMatch(
       /unknown +2 that the vocabulary lacks/,
     );
   });
 
   test('info lists parts, costs and settings', async () => {
-    const { out } = await runProgram(['info', '--model', trained]);
+    const { out } = await program.run(['info', '--model', trained]);
     for (const part of [
       /token embedding +568 /,
       /mlp +552 /,
@@ -150,7 +149,7 @@ describe('a trained model', () => {
   });
 
   test('chat answers lines without a terminal and ends with them', async () => {
-    const { code, out, err } = await runProgram(['chat', '--model', trained, '--seed', '1', '--max-tokens', '20'], {
+    const { code, out, err } = await program.run(['chat', '--model', trained, '--seed', '1', '--max-tokens', '20'], {
       input: 'Hello\n/temperature 0.1\n/nonsense\n',
     });
     expect(code).toBe(0);
@@ -159,11 +158,11 @@ describe('a trained model', () => {
   });
 
   test('npm start -- info arrives as start info', async () => {
-    expect((await runProgram(['start', 'info', '--model', trained])).out).toContain('20 of 20 steps');
+    expect((await program.run(['start', 'info', '--model', trained])).out).toContain('20 of 20 steps');
   });
 
   test('a reader that leaves is no error', async () => {
-    const child = spawnProgram(['sample', '--model', trained, '--tokens', '100000']);
+    const child = program.spawn(['sample', '--model', trained, '--tokens', '100000']);
     child.stdout?.once('data', () => child.stdout?.destroy());
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(0);
@@ -213,7 +212,7 @@ describe('bad input is one clear line and no harm', () => {
 
   test.each(cases)('train: %s', async (_, args, code, message) => {
     const out = join(temporaryFolder(), 'run');
-    const result = await runProgram(tiny(out, ...args()));
+    const result = await program.run(tiny(out, ...args()));
     expect(result.code).toBe(code);
     expect(result.err).toMatch(/^char-gpt: .*\n(\(Did you mean .*\n)?$/);
     expect(result.err).toMatch(message);
@@ -227,7 +226,7 @@ describe('bad input is one clear line and no harm', () => {
     ['a negative temperature', ['sample', '--temperature', '-1'], 2, 'It must be at least 0.'],
     ['a bad top-p', ['chat', '--top-p', '1.5'], 2, 'It must be at most 1.'],
   ] as const)('%s', async (_, args, code, message) => {
-    const result = await runProgram(args);
+    const result = await program.run(args);
     expect([result.code, result.out]).toEqual([code, '']);
     expect(result.err).toContain(message);
     expect(result.err).not.toContain('    at ');
@@ -235,7 +234,7 @@ describe('bad input is one clear line and no harm', () => {
 
   test('a foreign checkpoint', async () => {
     for (const command of ['chat', 'sample', 'eval', 'info']) {
-      const result = await runProgram([command, '--model', foreign()]);
+      const result = await program.run([command, '--model', foreign()]);
       expect(result.code).toBe(1);
       expect(result.err).toMatch(/^char-gpt: .*other\.safetensors: not a readable checkpoint: .*\n$/);
     }
@@ -247,7 +246,7 @@ describe('bad input is one clear line and no harm', () => {
     copyFileSync(join(trained, 'checkpoint.safetensors'), path);
     truncateSync(path, 5000);
     const before = readFileSync(path);
-    const result = await runProgram(['train', '--resume', '--out', out]);
+    const result = await program.run(['train', '--resume', '--out', out]);
     expect(result.code).toBe(1);
     expect(result.err).toMatch(/^char-gpt: .*checkpoint\.safetensors: not a readable checkpoint: .*\n$/);
     expect(readFileSync(path).equals(before)).toBe(true);
@@ -255,7 +254,7 @@ describe('bad input is one clear line and no harm', () => {
 
   test('a run is not overwritten', async () => {
     const before = readdirSync(trained).map((name) => readFileSync(join(trained, name)).toString('base64'));
-    const result = await runProgram(tiny(trained));
+    const result = await program.run(tiny(trained));
     expect([result.code, result.out]).toEqual([1, '']);
     expect(result.err).toContain('already holds a run; continue it with --resume, start over with --force');
     expect(readdirSync(trained).map((name) => readFileSync(join(trained, name)).toString('base64'))).toEqual(before);
@@ -264,7 +263,7 @@ describe('bad input is one clear line and no harm', () => {
   test('a checkpoint that cannot be written', async () => {
     const out = temporaryFolder();
     mkdirSync(join(out, 'checkpoint.safetensors.tmp'));
-    const result = await runProgram(tiny(out));
+    const result = await program.run(tiny(out));
     expect(result.code).toBe(1);
     expect(result.err).toMatch(/^char-gpt: cannot write .*checkpoint\.safetensors: it is a directory\n$/);
   });

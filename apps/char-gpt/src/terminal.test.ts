@@ -1,11 +1,9 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type TerminalProgram, temporaryFolder } from '@ml/terminal/testing';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { buildProgram } from './testing/build-program.testing.ts';
-import { runProgram } from './testing/run-program.testing.ts';
-import { temporaryFolder } from './testing/temporary-folder.testing.ts';
-import { TerminalProgram } from './testing/terminal-program.testing.ts';
+import { program } from './testing/program.testing.ts';
 
 const TINY =
   '--n-layer 1 --n-head 2 --n-embd 8 --block-size 8 --batch-size 2 --eval-interval 10 --eval-iters 1 --data blake'.split(
@@ -17,9 +15,9 @@ const HIDE_CURSOR = '\u001b[?25l';
 let trained = '';
 
 beforeAll(async () => {
-  await buildProgram();
+  await program.build();
   trained = mkdtempSync(join(tmpdir(), 'char-gpt-terminal-'));
-  await runProgram(['train', ...TINY, '--max-iters', '10', '--out', trained]);
+  await program.run(['train', ...TINY, '--max-iters', '10', '--out', trained]);
 });
 afterAll(() => rmSync(trained, { recursive: true, force: true }));
 
@@ -27,7 +25,7 @@ function open(
   args: readonly string[],
   size: { columns: number; rows: number; env?: NodeJS.ProcessEnv },
 ): TerminalProgram {
-  const terminal = new TerminalProgram(args, size);
+  const terminal = program.open(args, size);
   onTestFinished(() => terminal.kill());
   return terminal;
 }

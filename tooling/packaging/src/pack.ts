@@ -26,10 +26,14 @@ export interface Packed {
   readonly manifest: Manifest;
 }
 
-/** Packs every library with pnpm into the scratch folder. They must be built. */
+/** Packs every library that is published with pnpm into the scratch folder. They must be built. */
 export async function packLibraries(): Promise<Packed[]> {
   const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
-  return Promise.all(folders.map((folder) => pack(folder)));
+  return Promise.all(folders.filter(isPublished).map((folder) => pack(folder)));
+}
+
+function isPublished(folder: string): boolean {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).private !== true;
 }
 
 async function pack(folder: string): Promise<Packed> {

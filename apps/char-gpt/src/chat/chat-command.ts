@@ -1,5 +1,5 @@
+import { realNumber, wholeNumber } from '@ml/terminal';
 import { InvalidArgumentError } from 'commander';
-import { realNumber, wholeNumber } from '../options/number-flags.ts';
 import type { ChatSettings } from './chat-settings.ts';
 import { closestWord } from './closest-word.ts';
 

@@ -1,6 +1,4 @@
-import { formatShort } from '../format.ts';
-import { clip, wrap } from '../terminal/cell-width.ts';
-import { fitParts, type Line } from '../terminal/line.ts';
+import { clip, fitParts, formatShort, type Line, wrap } from '@ml/terminal';
 import { presentReply } from './chat-format.ts';
 import type { ChatState } from './chat-state.ts';
 import { inputView } from './input-view.ts';

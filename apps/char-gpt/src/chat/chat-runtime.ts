@@ -1,4 +1,4 @@
-import { createStore, type Store } from '../terminal/store.ts';
+import { createStore, type Store } from '@ml/terminal';
 import type { ChatState } from './chat-state.ts';
 import { type ChatAction, type ChatEffect, updateChat } from './chat-update.ts';
 import { saveTranscript } from './save-transcript.ts';

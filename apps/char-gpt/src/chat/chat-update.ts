@@ -1,4 +1,4 @@
-import { formatCount } from '../format.ts';
+import { formatCount } from '@ml/terminal';
 import { type ChatCommand, helpText, parseCommand } from './chat-command.ts';
 import { closeReply, presentReply, stopStrings, writeTurn } from './chat-format.ts';
 import { type ChatSettings, describeSettings } from './chat-settings.ts';

@@ -1,8 +1,8 @@
+import { textWidth } from '@ml/terminal';
+import { FakeTerminal, settled } from '@ml/terminal/testing';
 import { render } from 'ink-testing-library';
 import { describe, expect, test, vi } from 'vitest';
-import { textWidth } from '../terminal/cell-width.ts';
 import { chatOptions } from '../testing/chat.testing.ts';
-import { FakeTerminal, settled } from '../testing/fake-terminal.testing.ts';
 import { type ReplyWriter, startChat } from './chat-runtime.ts';
 import { initialChat } from './chat-state.ts';
 import { ChatView } from './chat-view.tsx';

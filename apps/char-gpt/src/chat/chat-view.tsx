@@ -1,7 +1,7 @@
+import { wrap } from '@ml/terminal';
+import { LinesView } from '@ml/terminal/ink';
 import { Box, Static, Text, useInput, usePaste, useWindowSize } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { wrap } from '../terminal/cell-width.ts';
-import { LinesView } from '../terminal/lines-view.tsx';
 import { chatLines } from './chat-lines.ts';
 import type { ChatRuntime } from './chat-runtime.ts';
 import type { Message } from './chat-state.ts';

@@ -1,5 +1,5 @@
+import { textWidth } from '@ml/terminal';
 import { expect, test } from 'vitest';
-import { textWidth } from '../terminal/cell-width.ts';
 import { inputView } from './input-view.ts';
 
 test('shows all of a line that fits', () => {

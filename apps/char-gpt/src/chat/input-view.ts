@@ -1,4 +1,4 @@
-import { cellWidth, graphemes } from '../terminal/cell-width.ts';
+import { cellWidth, graphemes } from '@ml/terminal';
 import type { EditedLine } from './line-editor.ts';
 
 /** What of a line is seen: the cells left of the cursor, the one under it, those right of it. */

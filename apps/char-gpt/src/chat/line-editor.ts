@@ -1,4 +1,4 @@
-import { graphemes } from '../terminal/cell-width.ts';
+import { graphemes } from '@ml/terminal';
 
 /** A line being written. The cursor stands between graphemes, as an index into the text. */
 export interface EditedLine {

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline';
-import { formatCount } from '../format.ts';
+import { formatCount, type Surface, tellInk } from '@ml/terminal';
 import type { OpenModel } from '../run/open-model.ts';
-import { type Surface, tellInk } from '../terminal/surface.ts';
 import { bestEvaluation } from '../training/history.ts';
 import { explainFormat } from './chat-format.ts';
 import { startChat } from './chat-runtime.ts';

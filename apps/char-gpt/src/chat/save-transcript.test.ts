@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@ml/terminal/testing';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.testing.ts';
 import { saveTranscript } from './save-transcript.ts';
 
 test('writes a new file and never over an old one', () => {

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { errorCode } from '../error-code.ts';
-import { reasonOf } from '../run/run-folder.ts';
+import { errorCode, reasonOf } from '@ml/terminal';
 import type { ChatAction } from './chat-update.ts';
 
 /** Writes a conversation to a new file; one that is there is never overwritten. */

@@ -1,9 +1,8 @@
+import { detectSurface, wholeNumber } from '@ml/terminal';
 import type { Command } from 'commander';
 import { runChat } from '../chat/run-chat.tsx';
 import { addModelFlag, addSamplingFlags, chatSettings, type SamplingFlags } from '../options/model-flags.ts';
-import { wholeNumber } from '../options/number-flags.ts';
 import { openModel } from '../run/open-model.ts';
-import { detectSurface } from '../terminal/surface.ts';
 
 export const LONGEST_REPLY = 240;
 

@@ -1,10 +1,9 @@
 import { evaluateText } from '@ml/nlp';
+import { formatCount, UserError } from '@ml/terminal';
 import type { Command } from 'commander';
 import { loadData } from '../corpus/load-data.ts';
-import { formatCount } from '../format.ts';
 import { addModelFlag } from '../options/model-flags.ts';
 import { openModel } from '../run/open-model.ts';
-import { UserError } from '../user-error.ts';
 
 interface EvalOptions {
   readonly model: string;

@@ -1,8 +1,7 @@
 import { parameterReport } from '@ml/nlp';
+import { flagOf, formatBytes, formatCount, formatLoss, formatShort } from '@ml/terminal';
 import type { Command } from 'commander';
-import { formatBytes, formatCount, formatLoss, formatShort } from '../format.ts';
 import { addModelFlag } from '../options/model-flags.ts';
-import { flagOf } from '../options/settings.ts';
 import { type OpenModel, openModel } from '../run/open-model.ts';
 import { bestEvaluation } from '../training/history.ts';
 

@@ -1,8 +1,8 @@
 import { generate } from '@ml/nlp';
+import { wholeNumber } from '@ml/terminal';
 import type { Command } from 'commander';
 import { printable } from '../chat/write-reply.ts';
 import { addModelFlag, addSamplingFlags, freshSeed, type SamplingFlags } from '../options/model-flags.ts';
-import { wholeNumber } from '../options/number-flags.ts';
 import { openModel } from '../run/open-model.ts';
 
 interface SampleOptions extends SamplingFlags {

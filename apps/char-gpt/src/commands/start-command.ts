@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { loadCheckpoint } from '@ml/nn/node';
+import { defaultRun, detectSurface, exitCodeOf, holdsRun, ownCommand, quoted, runFiles } from '@ml/terminal';
 import type { Command } from 'commander';
 import { runChat } from '../chat/run-chat.tsx';
+import { names } from '../names.ts';
 import { chatSettings } from '../options/model-flags.ts';
 import { addSettingFlags, givenSettings } from '../options/train-flags.ts';
 import { disposeWeights, openModel } from '../run/open-model.ts';
 import { readRunFacts } from '../run/run-facts.ts';
-import { defaultRun, holdsRun, runFiles } from '../run/run-folder.ts';
-import { ownCommand, quoted } from '../terminal/own-command.ts';
-import { detectSurface } from '../terminal/surface.ts';
-import { exitCodeOf, watchTraining } from '../training/watch-training.tsx';
+import { watchRun } from '../training/watch-run.ts';
 import { LONGEST_REPLY } from './chat-command.ts';
 import { farewell } from './train-command.ts';
 
@@ -37,7 +36,7 @@ export function addStartCommand(program: Command): void {
         force: false,
       };
       process.stdout.write(welcome(request.resume, out));
-      const outcome = await watchTraining(request, { json: false, surface });
+      const outcome = await watchRun(request, { json: false, surface });
       if (outcome.signal !== null) {
         const again = startAgain(out);
         process.stdout.write(`${farewell(outcome, { resumeCommand: again, chatCommand: again })}\n`);
@@ -56,7 +55,7 @@ export function addStartCommand(program: Command): void {
 
 function startAgain(out: string): string {
   if (process.env.npm_lifecycle_event === 'start' && out === defaultRun) return 'npm start';
-  return `${ownCommand(process)} start --out ${quoted(out)}`;
+  return `${ownCommand(names, process)} start --out ${quoted(out)}`;
 }
 
 /** Whether the run in a folder has taken all its steps. One without a latest checkpoint is somebody's model: it is as it is. */

@@ -1,11 +1,17 @@
+import {
+  defaultRun,
+  detectSurface,
+  exitCodeOf,
+  formatCount,
+  ownCommand,
+  quoted,
+  type TrainingOutcome,
+} from '@ml/terminal';
 import { type Command, Option } from 'commander';
 import { corpora, defaultCorpus } from '../corpus/corpora.ts';
-import { formatCount } from '../format.ts';
+import { names } from '../names.ts';
 import { addSettingFlags, givenSettings } from '../options/train-flags.ts';
-import { defaultRun } from '../run/run-folder.ts';
-import { ownCommand, quoted } from '../terminal/own-command.ts';
-import { detectSurface } from '../terminal/surface.ts';
-import { exitCodeOf, type TrainingOutcome, watchTraining } from '../training/watch-training.tsx';
+import { watchRun } from '../training/watch-run.ts';
 
 interface TrainOptions {
   readonly data?: string;
@@ -30,10 +36,10 @@ export function addTrainCommand(program: Command): void {
     const { data, out, resume = false, force = false, json = false } = options;
     const request = { out, data, given: givenSettings({ ...options }), resume, force };
     const surface = detectSurface(process, { needsInput: false });
-    const outcome = await watchTraining(request, { json, surface });
+    const outcome = await watchRun(request, { json, surface });
     if (!json) {
-      const resumeCommand = `${ownCommand(process)} train --resume --out ${quoted(out)}`;
-      const chatCommand = `${ownCommand(process)} chat --model ${quoted(out)}`;
+      const resumeCommand = `${ownCommand(names, process)} train --resume --out ${quoted(out)}`;
+      const chatCommand = `${ownCommand(names, process)} chat --model ${quoted(out)}`;
       process.stdout.write(`${farewell(outcome, { resumeCommand, chatCommand })}\n`);
     }
     if (outcome.signal !== null) process.exitCode = exitCodeOf(outcome.signal);

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.ts';
+import { UserError } from '@ml/terminal';
 
 /**
  * Bytes that must be UTF-8 text, as a string with '\n' line ends and no byte-order mark.

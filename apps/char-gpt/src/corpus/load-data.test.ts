@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '@ml/terminal';
+import { temporaryFolder } from '@ml/terminal/testing';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.testing.ts';
-import { UserError } from '../user-error.ts';
 import { loadData } from './load-data.ts';
 
 describe('loadData', () => {

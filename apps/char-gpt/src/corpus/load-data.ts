@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { errorCode } from '../error-code.ts';
-import { UserError } from '../user-error.ts';
+import { errorCode, UserError } from '@ml/terminal';
 import { type CorpusName, corpora, describeCorpus, isCorpusName, readCorpus } from './corpora.ts';
 import { decodeText } from './decode-text.ts';
 

@@ -1,5 +1,5 @@
+import { lineText, lineWidth } from '@ml/terminal';
 import { describe, expect, test } from 'vitest';
-import { lineText, lineWidth } from '../terminal/line.ts';
 import { stateAfter } from '../testing/course.testing.ts';
 import { dashboardLines } from './dashboard-lines.ts';
 import { initialDashboard } from './dashboard-state.ts';

@@ -1,8 +1,20 @@
-import { formatBytes, formatCount, formatDuration, formatLoss, formatRate, formatShort } from '../format.ts';
-import { clip, wrap } from '../terminal/cell-width.ts';
-import { fitParts, type Line, type Span } from '../terminal/line.ts';
+import {
+  type ChartSeries,
+  clip,
+  figure,
+  fitParts,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatLoss,
+  formatRate,
+  formatShort,
+  type Line,
+  lossChart,
+  progressLine,
+  wrap,
+} from '@ml/terminal';
 import { bestValidation, type DashboardState, lastValidation, recentLoss, speed, timeLeft } from './dashboard-state.ts';
-import { lossChart } from './loss-chart.ts';
 
 interface Screen {
   readonly columns: number;
@@ -33,9 +45,17 @@ export function dashboardLines(state: DashboardState, { columns, rows }: Screen)
     free >= SMALLEST_CHART ? Math.min(LARGEST_CHART, Math.max(SMALLEST_CHART, Math.floor(free * 0.6))) : 0;
   free -= chartRows;
   const hint = take(1) ? [hintLine(state, width)] : [];
-  const chart = chartRows === 0 ? [] : lossChart(state.history, state.maxSteps, width, chartRows);
+  const chart = chartRows === 0 ? [] : lossChart(chartSeries(state), state.maxSteps, width, chartRows);
   const sample = free >= 2 ? sampleLines(state, width, free) : [];
-  return [...title, progressLine(state, width), ...losses, ...pace, ...chart, ...sample, ...hint];
+  return [...title, progressLine(state.step, state.maxSteps, width), ...losses, ...pace, ...chart, ...sample, ...hint];
+}
+
+function chartSeries({ history }: DashboardState): ChartSeries[] {
+  const validation = history.evals.map(({ step, validationLoss }) => [step, validationLoss] as const);
+  return [
+    { points: history.losses, color: 'cyan' },
+    { points: validation, color: 'yellow' },
+  ];
 }
 
 function titleLine({ plan }: DashboardState, columns: number): Line {
@@ -53,22 +73,6 @@ function titleLine({ plan }: DashboardState, columns: number): Line {
     ],
     columns,
   );
-}
-
-function progressLine({ step, maxSteps }: DashboardState, columns: number): Line {
-  const share = maxSteps === 0 ? 0 : step / maxSteps;
-  const percent = `${Math.floor(100 * share)}%`.padStart(5);
-  const count = ` ${formatCount(step)}/${formatCount(maxSteps)}`;
-  const label = percent.length + count.length + 5 <= columns ? percent + count : percent;
-  const bar = Math.max(0, Math.min(60, columns - label.length));
-  const eighths = Math.round(share * bar * 8);
-  const full = Math.floor(eighths / 8);
-  const part = eighths % 8 === 0 ? '' : ' ▏▎▍▌▋▊▉'[eighths % 8];
-  return [
-    { text: '█'.repeat(full) + part, color: 'green' },
-    { text: '░'.repeat(Math.max(0, bar - full - part.length)), dim: true },
-    { text: clip(label, columns), bold: true },
-  ];
 }
 
 function lossLine(state: DashboardState, columns: number): Line {
@@ -98,10 +102,6 @@ function paceLine(state: DashboardState, columns: number): Line {
   const pace: Line = [{ text: `${formatShort(speed(state))} tokens/s` }];
   const parts = [left, pace, figure('lr', formatRate(state.learningRate)), ...heap, ...saved];
   return fitParts(columns < 22 ? [left, [{ text: `${formatShort(speed(state))}/s` }]] : parts, columns);
-}
-
-function figure(name: string, value: string, color?: Span['color']): Line {
-  return [{ text: `${name} `, dim: true }, color === undefined ? { text: value } : { text: value, color }];
 }
 
 function sampleLines({ sample }: DashboardState, columns: number, rows: number): Line[] {

@@ -1,3 +1,4 @@
+import { type RecentSteps, recentNothing, recentSteps, type StopRequested } from '@ml/terminal';
 import type { AppEvent } from '../training/app-event.ts';
 import { bestEvaluation, emptyHistory, type History, withEvaluation, withStep } from '../training/history.ts';
 
@@ -10,13 +11,7 @@ export interface DashboardState {
   readonly maxSteps: number;
   readonly learningRate: number;
   readonly gradNorm: number;
-  /** Sums over the last steps, older ones fading: the quotients are smooth where single batches jump. */
-  readonly recent: {
-    readonly steps: number;
-    readonly losses: number;
-    readonly items: number;
-    readonly seconds: number;
-  };
+  readonly recent: RecentSteps;
   readonly history: History;
   readonly sample: { readonly step: number; readonly text: string } | null;
   readonly heapBytes: number | null;
@@ -30,20 +25,13 @@ export const initialDashboard: DashboardState = {
   maxSteps: 0,
   learningRate: 0,
   gradNorm: 0,
-  recent: { steps: 0, losses: 0, items: 0, seconds: 0 },
+  recent: recentNothing,
   history: emptyHistory,
   sample: null,
   heapBytes: null,
   savedStep: null,
   status: 'starting',
 };
-
-/** The user has asked the run to end; it is finishing its step. */
-export interface StopRequested {
-  readonly type: 'stop-requested';
-}
-
-const MEMORY = 0.97;
 
 export function updateDashboard(state: DashboardState, event: AppEvent | StopRequested): DashboardState {
   switch (event.type) {
@@ -57,7 +45,7 @@ export function updateDashboard(state: DashboardState, event: AppEvent | StopReq
         step: event.step,
         learningRate: event.learningRate,
         gradNorm: event.gradNorm,
-        recent: faded(state.recent, event),
+        recent: recentSteps.with(state.recent, event),
         history: withStep(state.history, event),
       };
     case 'eval':
@@ -78,31 +66,19 @@ export function updateDashboard(state: DashboardState, event: AppEvent | StopReq
   }
 }
 
-function faded(
-  { steps, losses, items, seconds }: DashboardState['recent'],
-  event: Extract<AppEvent, { type: 'step' }>,
-) {
-  return {
-    steps: MEMORY * steps + 1,
-    losses: MEMORY * losses + event.loss,
-    items: MEMORY * items + event.items,
-    seconds: MEMORY * seconds + event.seconds,
-  };
-}
-
 /** Mean training loss of the last steps; null before the first. */
 export function recentLoss({ recent }: DashboardState): number | null {
-  return recent.steps === 0 ? null : recent.losses / recent.steps;
+  return recentSteps.loss(recent);
 }
 
 /** Characters a second, 0 before the first step. */
 export function speed({ recent }: DashboardState): number {
-  return recent.seconds === 0 ? 0 : recent.items / recent.seconds;
+  return recentSteps.speed(recent);
 }
 
 /** Seconds of training that are left; infinite while nothing is known. */
 export function timeLeft({ recent, step, maxSteps }: DashboardState): number {
-  return recent.steps === 0 ? Infinity : (recent.seconds / recent.steps) * (maxSteps - step);
+  return recentSteps.timeFor(recent, maxSteps - step);
 }
 
 export function lastValidation({ history }: DashboardState): number | null {

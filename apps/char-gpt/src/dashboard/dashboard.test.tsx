@@ -1,9 +1,9 @@
+import { createStore, textWidth } from '@ml/terminal';
+import { RunScreen } from '@ml/terminal/ink';
+import { FakeTerminal, settled } from '@ml/terminal/testing';
 import { describe, expect, test, vi } from 'vitest';
-import { textWidth } from '../terminal/cell-width.ts';
-import { createStore } from '../terminal/store.ts';
 import { course } from '../testing/course.testing.ts';
-import { FakeTerminal, settled } from '../testing/fake-terminal.testing.ts';
-import { Dashboard } from './dashboard.tsx';
+import { dashboardLines } from './dashboard-lines.ts';
 import { initialDashboard, updateDashboard } from './dashboard-state.ts';
 
 describe.each([
@@ -15,7 +15,7 @@ describe.each([
   test('follows a run', async () => {
     const terminal = new FakeTerminal(columns, rows);
     const store = createStore(initialDashboard, 10);
-    terminal.show(<Dashboard store={store} onInterrupt={() => {}} />);
+    terminal.show(<RunScreen linesOf={dashboardLines} store={store} onInterrupt={() => {}} />);
     expect(terminal.lines.join('\n')).toContain('char-gpt');
     for (const event of course(450)) store.update((state) => updateDashboard(state, event));
     await settled();
@@ -29,7 +29,7 @@ describe.each([
 test('follows the size of its terminal', async () => {
   const terminal = new FakeTerminal(200, 50);
   const store = createStore(course(450).reduce(updateDashboard, initialDashboard), 10);
-  terminal.show(<Dashboard store={store} onInterrupt={() => {}} />);
+  terminal.show(<RunScreen linesOf={dashboardLines} store={store} onInterrupt={() => {}} />);
   terminal.resize(20, 8);
   await settled();
   expect(terminal.lines.length).toBeLessThan(8);
@@ -39,7 +39,9 @@ test('follows the size of its terminal', async () => {
 test('hands on Ctrl-C and swallows the rest', async () => {
   const terminal = new FakeTerminal(80, 24);
   const onInterrupt = vi.fn();
-  terminal.show(<Dashboard store={createStore(initialDashboard, 10)} onInterrupt={onInterrupt} />);
+  terminal.show(
+    <RunScreen linesOf={dashboardLines} store={createStore(initialDashboard, 10)} onInterrupt={onInterrupt} />,
+  );
   await settled();
   await terminal.type('hello');
   expect(onInterrupt).not.toHaveBeenCalled();

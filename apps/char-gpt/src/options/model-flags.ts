@@ -1,7 +1,6 @@
+import { defaultRun, realNumber, wholeNumber } from '@ml/terminal';
 import type { Command } from 'commander';
 import type { ChatSettings } from '../chat/chat-settings.ts';
-import { defaultRun } from '../run/run-folder.ts';
-import { realNumber, wholeNumber } from './number-flags.ts';
 
 export interface SamplingFlags {
   readonly temperature: number;

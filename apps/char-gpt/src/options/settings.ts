@@ -1,5 +1,5 @@
+import { UserError } from '@ml/terminal';
 import { z } from 'zod';
-import { UserError } from '../user-error.ts';
 
 const count = z.int().min(1);
 const fraction = z.number().min(0).lt(1);
@@ -35,11 +35,6 @@ export const settings = z.strictObject({ ...modelSettings.shape, ...trainingSett
 export type ModelSettings = z.infer<typeof modelSettings>;
 export type TrainingSettings = z.infer<typeof trainingSettings>;
 export type Settings = z.infer<typeof settings>;
-
-/** The flag of a setting: `nLayer` → `--n-layer`. */
-export function flagOf(setting: string): string {
-  return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
 
 /**
  * What no single flag can get wrong by itself.

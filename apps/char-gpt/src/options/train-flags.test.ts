@@ -1,6 +1,7 @@
+import { flagOf } from '@ml/terminal';
 import { describe, expect, test } from 'vitest';
 import { settingsForDepth } from './depth.ts';
-import { checkTextLength, flagOf } from './settings.ts';
+import { checkTextLength } from './settings.ts';
 import { givenSettings, resolveSettings } from './train-flags.ts';
 
 describe('the dial', () => {

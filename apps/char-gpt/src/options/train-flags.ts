@@ -1,7 +1,7 @@
+import { flagOf, realNumber, wholeNumber } from '@ml/terminal';
 import { type Command, Option } from 'commander';
 import { deepest, defaultDepth, settingsForDepth } from './depth.ts';
-import { realNumber, wholeNumber } from './number-flags.ts';
-import { checkSettings, flagOf, type Settings } from './settings.ts';
+import { checkSettings, type Settings } from './settings.ts';
 
 type Parser = (text: string) => number;
 

@@ -1,5 +1,4 @@
-import { formatCount, formatDuration, formatLoss } from '../format.ts';
-import { flagOf } from '../options/settings.ts';
+import { flagOf, formatCount, formatDuration, formatLoss } from '@ml/terminal';
 import { bestEvaluation } from '../training/history.ts';
 import type { ReportContent } from './report-content.ts';
 

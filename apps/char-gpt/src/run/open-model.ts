@@ -2,8 +2,8 @@ import { CharTokenizer, GPT } from '@ml/nlp';
 import { type Checkpoint, restoreCheckpoint } from '@ml/nn';
 import { loadCheckpoint } from '@ml/nn/node';
 import { Rng } from '@ml/tensor';
+import { modelFile } from '@ml/terminal';
 import { type RunFacts, readRunFacts } from './run-facts.ts';
-import { modelFile } from './run-folder.ts';
 
 /** A trained model, ready to write. */
 export interface OpenModel {
@@ -21,7 +21,7 @@ export interface OpenModel {
  * @throws {CheckpointError} when the file is truncated or was not written by this program
  */
 export async function openModel(model: string): Promise<OpenModel> {
-  const path = modelFile(model);
+  const path = modelFile(model, 'char-gpt');
   const checkpoint = await loadCheckpoint(path);
   const facts = readRunFacts(checkpoint.user, path);
   const tokenizer = CharTokenizer.fromJSON(facts.tokenizer);

@@ -1,3 +1,4 @@
+import { formatBytes, formatCount, formatDuration, formatLoss, formatRate, formatShort } from '@ml/terminal';
 import {
   bestValidation,
   type DashboardState,
@@ -7,7 +8,6 @@ import {
   timeLeft,
   updateDashboard,
 } from '../dashboard/dashboard-state.ts';
-import { formatBytes, formatCount, formatDuration, formatLoss, formatRate, formatShort } from '../format.ts';
 import type { AppEvent } from './app-event.ts';
 
 /** Seconds of training between two lines, when nothing else happens. */

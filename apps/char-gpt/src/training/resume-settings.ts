@@ -1,7 +1,7 @@
+import { flagOf, UserError } from '@ml/terminal';
 import { settingsForDepth } from '../options/depth.ts';
-import { flagOf, type Settings } from '../options/settings.ts';
+import type { Settings } from '../options/settings.ts';
 import { type GivenSettings, resolveSettings } from '../options/train-flags.ts';
-import { UserError } from '../user-error.ts';
 
 /** What the weights and the random streams of a run depend on. */
 const FIXED = ['nLayer', 'nHead', 'nEmbd', 'blockSize', 'seed'] as const satisfies readonly (keyof Settings)[];

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runFiles } from '@ml/terminal';
+import { temporaryFolder } from '@ml/terminal/testing';
 import { describe, expect, test } from 'vitest';
 import { openModel } from '../run/open-model.ts';
-import { runFiles } from '../run/run-folder.ts';
-import { temporaryFolder } from '../testing/temporary-folder.testing.ts';
 import { collectEvents, lossesOf, tinyRequest, tinySettings } from '../testing/tiny-run.testing.ts';
 
 describe('a run', () => {

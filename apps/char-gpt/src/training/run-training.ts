@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type GPT, generate, type TextBatch, textBatches } from '@ml/nlp';
 import {
   AdamW,
@@ -11,10 +12,10 @@ import {
 } from '@ml/nn';
 import { saveCheckpoint } from '@ml/nn/node';
 import { memory, Rng, type Tensor } from '@ml/tensor';
-import { writeReport } from '../report/write-report.ts';
+import { clearRunFolder, describeMachine, reasonOf, runFiles, UserError, writeReport } from '@ml/terminal';
+import { lossCurve } from '../report/loss-curve.ts';
+import { reportMarkdown } from '../report/report-markdown.ts';
 import { disposeWeights } from '../run/open-model.ts';
-import { clearRunFolder, reasonOf, runFiles } from '../run/run-folder.ts';
-import { UserError } from '../user-error.ts';
 import type { AppEvent } from './app-event.ts';
 import { type History, withEvaluation, withStep } from './history.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
@@ -149,13 +150,15 @@ async function report(run: PreparedRun, step: number, history: History): Promise
   const samples: string[] = [];
   for (let i = 1; i <= 3; i++) samples.push(await writeSample(run, step, i));
   const { out, model, facts } = run;
-  const path = await writeReport(out, {
+  const content = {
     facts: { ...facts, history },
     data: summarize(run),
     step,
     parameters: model.parameterCount(),
     samples,
-  });
+  };
+  const markdown = reportMarkdown(content, describeMachine(), basename(runFiles(out).curve));
+  const path = await writeReport(out, markdown, lossCurve(history));
   return { type: 'report', path };
 }
 

@@ -1,4 +1,4 @@
-"""Reference values for @ml/nn from PyTorch, written to packages/nn/fixtures/{layers,optimizers,training}.json.
+"""Reference values for @ml/nn from PyTorch, written to packages/nn/fixtures/{layers,training}.json.
 
 Everything is computed in float64; the tests run in float64 (1e-10) and in float32 (1e-5) from the same numbers.
 """
@@ -35,54 +35,6 @@ def layers():
 STEPS = 10
 
 
-def optimizers():
-    start = [randn(3, 4), randn(5)]
-    # The second parameter gets no gradient at the third step: it must not move, nor its own step count.
-    gradients = [[randn(3, 4), None if step == 2 else randn(5)] for step in range(STEPS)]
-    settings = [
-        ("SGD", dict(lr=0.1)),
-        ("SGD", dict(lr=0.1, weightDecay=0.2)),
-        ("SGD", dict(lr=0.1, momentum=0.9)),
-        ("SGD", dict(lr=0.1, momentum=0.9, dampening=0.3)),
-        ("SGD", dict(lr=0.1, momentum=0.8, nesterov=True)),
-        ("SGD", dict(lr=0.1, momentum=0.8, nesterov=True, weightDecay=0.05)),
-        ("AdamW", dict(lr=0.01)),
-        ("AdamW", dict(lr=0.1, beta1=0.8, beta2=0.95, eps=1e-3, weightDecay=0.2)),
-        ("AdamW", dict(lr=0.1, beta1=0.0, beta2=0.99, weightDecay=0.0)),
-    ]
-    cases = []
-    for kind, options in settings:
-        parameters = [nn.Parameter(x.clone()) for x in start]
-        own = dict(options)
-        named = dict(lr=own.pop("lr"), weight_decay=own.pop("weightDecay", 0 if kind == "SGD" else 0.01))
-        if kind == "AdamW":
-            named["betas"] = (own.pop("beta1", 0.9), own.pop("beta2", 0.999))
-        optimizer = getattr(torch.optim, kind)(parameters, **named, **own)
-        after = []
-        for step in range(STEPS):
-            for parameter, gradient in zip(parameters, gradients[step]):
-                parameter.grad = None if gradient is None else gradient.clone()
-            optimizer.step()
-            if step in (0, 1, 2, STEPS - 1):
-                after.append(dict(step=step + 1, values=[parameter.tolist() for parameter in parameters]))
-        cases.append(dict(kind=kind, options=options, after=after))
-    plain = [[None if g is None else g.tolist() for g in step] for step in gradients]
-    return dict(start=[x.tolist() for x in start], gradients=plain, cases=cases)
-
-
-def clipping():
-    cases = []
-    for limit in (0.5, 1.0, 100.0, 0.0):
-        parameters = [nn.Parameter(torch.zeros(2, 3)), nn.Parameter(torch.zeros(4))]
-        gradients = [randn(2, 3), randn(4)]
-        for parameter, gradient in zip(parameters, gradients):
-            parameter.grad = gradient.clone()
-        norm = nn.utils.clip_grad_norm_(parameters, limit)
-        clipped = [parameter.grad.tolist() for parameter in parameters]
-        cases.append(dict(limit=limit, gradients=[g.tolist() for g in gradients], norm=norm.item(), clipped=clipped))
-    return cases
-
-
 def training():
     """A small classifier: state, ten losses and gradient lengths, and the state after them."""
     model = nn.Sequential(nn.Linear(3, 8), nn.GELU(approximate="tanh"), nn.LayerNorm(8), nn.Linear(8, 4))
@@ -107,5 +59,4 @@ def training():
 
 
 write_family("layers", layers())
-write("optimizers", clipping=clipping(), **optimizers())
 write("training", **training())

@@ -3,7 +3,7 @@ import { CheckpointError } from './checkpoint-error.ts';
 import { decodeSafetensors, encodeSafetensors } from './format/safetensors.ts';
 import { assertJson, type JsonValue } from './json.ts';
 import { Module } from './module.ts';
-import type { Optimizer, OptimizerState } from './optim/optimizer.ts';
+import type { OptimizerState, SavesOptimizerState } from './optim/optimizer.ts';
 import type { StateDict } from './state-dict.ts';
 import type { Stateful } from './train/batch-source.ts';
 
@@ -13,7 +13,7 @@ const version = 1;
 /** What goes into a checkpoint. */
 export interface CheckpointContents {
   readonly model: Module | StateDict;
-  readonly optimizer?: Optimizer | undefined;
+  readonly optimizer?: SavesOptimizerState | undefined;
   /** Steps taken so far. */
   readonly step: number;
   /** Generators whose next draws must be the same after a resume, by name. */
@@ -37,7 +37,7 @@ export interface Checkpoint {
 /** What a checkpoint is put back into. */
 export interface CheckpointTargets {
   readonly model?: Module;
-  readonly optimizer?: Optimizer;
+  readonly optimizer?: SavesOptimizerState;
   readonly rngs?: Readonly<Record<string, Rng>>;
   readonly data?: Stateful;
 }

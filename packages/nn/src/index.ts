@@ -176,9 +176,19 @@ export { meanLoss } from './metrics/mean-loss.ts';
 export type { Metric, MetricRun, MetricValue } from './metrics/metric.ts';
 export { topKAccuracy } from './metrics/top-k-accuracy.ts';
 export { type LoadStateDictOptions, Module } from './module.ts';
+export { Adadelta, type AdadeltaOptions } from './optim/adadelta.ts';
+export { Adagrad, type AdagradOptions } from './optim/adagrad.ts';
+export { Adam, type AdamOptions } from './optim/adam.ts';
+export { Adamax, type AdamaxOptions } from './optim/adamax.ts';
 export { AdamW, type AdamWOptions } from './optim/adamw.ts';
+export { ASGD, type ASGDOptions } from './optim/asgd.ts';
 export { clipGradNorm, clipScale, gradNorm } from './optim/clip-grad-norm.ts';
+export { clipGradValue } from './optim/clip-grad-value.ts';
 export { decayGroups } from './optim/decay-groups.ts';
+export { LBFGS, type LBFGSOptions } from './optim/lbfgs.ts';
+export { Lion, type LionOptions } from './optim/lion.ts';
+export { Muon, type MuonOptions } from './optim/muon.ts';
+export { NAdam, type NAdamOptions } from './optim/nadam.ts';
 export {
   type DueParameter,
   type GroupOptions,
@@ -188,8 +198,13 @@ export {
   type OptimizerState,
   OptimizerStateError,
   type ParameterGroup,
+  type SavesOptimizerState,
+  type Slots,
   type StepOptions,
 } from './optim/optimizer.ts';
+export { RAdam, type RAdamOptions } from './optim/radam.ts';
+export { RMSprop, type RMSpropOptions } from './optim/rmsprop.ts';
+export { Rprop, type RpropOptions } from './optim/rprop.ts';
 export { SGD, type SGDOptions } from './optim/sgd.ts';
 export { chained } from './schedules/chained.ts';
 export { constant } from './schedules/constant.ts';

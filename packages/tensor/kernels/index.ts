@@ -1,5 +1,4 @@
 // The table of contents of the kernel binary: one line per kernel family.
-export { adamw_f32, sgd_f32 } from './adamw';
 export { argmax_f32, argmax_f64, argmin_f32, argmin_f64 } from './argreduce';
 export { attention_f32, attentionScratch_f32 } from './attention';
 export { attentionBackward_f32 } from './attention-backward';
@@ -27,6 +26,7 @@ export { gemm_f32, gemm_f64, gemmScratch_f32, gemmScratch_f64 } from './gemm';
 export { roof_f32 } from './gemm-roof';
 export { heapBase } from './heap-base';
 export { layerNorm_f32, layerNormBackward_f32, layerNormTotals_f32 } from './layer-norm';
+export { adam_f32, rmsprop_f32, sgd_f32 } from './optimizer-steps';
 export {
   avgPool_f32, avgPool_f64, maxPool_f32, maxPool_f64, maxPoolBackward_f32, maxPoolBackward_f64,
 } from './pool';

@@ -82,9 +82,12 @@ export {
   maxPoolWithIndices,
 } from './ops/max-pool.ts';
 export {
-  type AdamwStepOptions,
-  type AdamwTensors,
-  adamwSteps,
+  type AdamStepOptions,
+  type AdamTensors,
+  adamSteps,
+  type RmspropStepOptions,
+  type RmspropTensors,
+  rmspropSteps,
   type SgdStepOptions,
   type SgdTensors,
   sgdSteps,

@@ -1,5 +1,5 @@
 import type { Parameter } from '@ml/autograd';
-import { keep, type Shape, type Tensor, zerosLike } from '@ml/tensor';
+import { full, keep, type Shape, type Tensor } from '@ml/tensor';
 import { overwrite } from '../overwrite.ts';
 import { checkState, type StateDict } from '../state-dict.ts';
 
@@ -7,7 +7,15 @@ import { checkState, type StateDict } from '../state-dict.ts';
 export interface LearningRate {
   /** Learning rate. */
   lr: number;
+  /** Go uphill: every gradient changes its sign first. */
+  maximize?: boolean;
 }
+
+/**
+ * The tensors that belong to a parameter once it has taken a step, under torch's names: the number they are full of before it.
+ * They have the parameter's shape and type, or are one float64 where it says `scalar`.
+ */
+export type Slots = Readonly<Record<string, number | { readonly scalar: number }>>;
 
 /** Parameters that share options; options left out are the optimizer's own. */
 export type GroupOptions<O> = { readonly parameters: readonly Parameter[] } & {
@@ -36,13 +44,19 @@ export interface OptimizerState {
   readonly kind: string;
   /** Options of each group, and which parameters it has, counted over all groups. */
   readonly groups: readonly {
-    readonly options: Readonly<Record<string, number | boolean>>;
+    readonly options: Readonly<Record<string, number | boolean | string | null>>;
     readonly parameters: readonly number[];
   }[];
   /** How many steps each parameter has taken. */
   readonly steps: readonly number[];
   /** Named `<parameter>.<what>`, as `0.exp_avg`. */
   readonly tensors: StateDict;
+}
+
+/** What checkpoints need of an optimizer. */
+export interface SavesOptimizerState {
+  stateDict(): OptimizerState;
+  loadStateDict(state: OptimizerState): void;
 }
 
 /** A saved optimizer state does not fit this optimizer. */
@@ -54,7 +68,7 @@ export class OptimizerStateError extends Error {
  * The base of optimizers: groups of parameters with options, and per parameter a step count and tensors of its shape.
  * Parameters without a gradient are passed over, and their steps not counted, as in PyTorch.
  */
-export abstract class Optimizer<O extends LearningRate = LearningRate> {
+export abstract class Optimizer<O extends LearningRate = LearningRate> implements SavesOptimizerState {
   /** The name of the algorithm, in messages and saved states. */
   readonly kind: string;
   readonly groups: readonly ParameterGroup<O>[];
@@ -84,8 +98,8 @@ export abstract class Optimizer<O extends LearningRate = LearningRate> {
    */
   protected abstract update(due: readonly DueParameter[], options: O, step: number, gradScale: number): void;
 
-  /** Names of the tensors a parameter has once it has taken a step. */
-  protected abstract slotNames(options: O): readonly string[];
+  /** What a parameter has once it has taken a step. */
+  protected abstract slots(options: O): Slots;
 
   parameters(): Parameter[] {
     return this.groups.flatMap((group) => group.parameters);
@@ -94,8 +108,9 @@ export abstract class Optimizer<O extends LearningRate = LearningRate> {
   /** One update of every parameter that has a gradient. */
   step({ gradScale = 1 }: StepOptions = {}): void {
     for (const group of this.groups) {
+      const scale = group.maximize === true ? -gradScale : gradScale;
       for (const [step, due] of this.#dueBySteps(group.parameters)) {
-        this.update(due, group, step, gradScale);
+        this.update(due, group, step, scale);
         for (const { parameter } of due) this.#steps.set(parameter, step);
       }
     }
@@ -124,15 +139,18 @@ export abstract class Optimizer<O extends LearningRate = LearningRate> {
     for (const group of this.groups) group.lr = lr;
   }
 
-  /** The tensor of this name that belongs to a parameter; zeros at first. It lives as long as the optimizer. */
-  protected slot(parameter: Parameter, name: string): Tensor {
-    let slots = this.#slots.get(parameter);
-    if (slots === undefined) {
-      slots = {};
-      this.#slots.set(parameter, slots);
+  /** The tensors that belong to a parameter, by name. They live as long as the optimizer. */
+  protected state(parameter: Parameter, options: O): Readonly<Record<string, Tensor>> {
+    const state = this.#slots.get(parameter) ?? {};
+    this.#slots.set(parameter, state);
+    for (const [name, start] of Object.entries(this.slots(options))) {
+      state[name] ??= keep(
+        typeof start === 'number'
+          ? full(parameter.shape, start, { dtype: parameter.dtype })
+          : full([], start.scalar, { dtype: 'float64' }),
+      );
     }
-    slots[name] ??= keep(zerosLike(parameter as Tensor));
-    return slots[name];
+    return state;
   }
 
   /** Whether the parameter has a tensor of this name already. */
@@ -155,7 +173,7 @@ export abstract class Optimizer<O extends LearningRate = LearningRate> {
       for (const [name, values] of Object.entries(this.#slots.get(parameter) ?? {})) tensors[`${i}.${name}`] = values;
     }
     const groups = this.groups.map(({ parameters, ...options }) => ({
-      options: options as unknown as Record<string, number | boolean>,
+      options: options as unknown as Record<string, number | boolean | string | null>,
       parameters: parameters.map((parameter) => all.indexOf(parameter)),
     }));
     return { kind: this.kind, groups, steps: all.map((parameter) => this.#steps.get(parameter) ?? 0), tensors };
@@ -177,10 +195,10 @@ export abstract class Optimizer<O extends LearningRate = LearningRate> {
     let i = 0;
     for (const group of groups) {
       for (const parameter of group.parameters) {
-        for (const name of state.steps[i] === 0 ? [] : this.slotNames(group)) {
+        for (const [name, start] of state.steps[i] === 0 ? [] : Object.entries(this.slots(group))) {
           const key = `${i}.${name}`;
-          wanted.set(key, parameter.shape);
-          copies.push(() => overwrite(this.slot(parameter, name), state.tensors[key]));
+          wanted.set(key, typeof start === 'number' ? parameter.shape : []);
+          copies.push(() => overwrite(this.state(parameter, group)[name], state.tensors[key]));
         }
         i++;
       }
@@ -209,8 +227,8 @@ export abstract class Optimizer<O extends LearningRate = LearningRate> {
   }
 }
 
-/** Options this kind of optimizer has, of the type it has: a file may not add fields. */
-function knownOptions<O extends object>(group: O, options: Readonly<Record<string, unknown>>): Partial<O> {
+/** @internal Options this kind of optimizer has, of the type it has: a file may not add fields. */
+export function knownOptions<O extends object>(group: O, options: Readonly<Record<string, unknown>>): Partial<O> {
   const known = Object.entries(options).filter(
     ([name, value]) =>
       name !== 'parameters' && Object.hasOwn(group, name) && typeof value === typeof group[name as keyof O],

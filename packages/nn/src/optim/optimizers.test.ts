@@ -4,24 +4,40 @@ import { describe, expect, test } from 'vitest';
 import { expectClose, expectNear, fixture, type Nested, precisions, toTensor } from '../fixture.testing.ts';
 import * as api from '../index.ts';
 import { Linear } from '../layers/linear.ts';
+import { Adadelta } from './adadelta.ts';
+import { Adagrad } from './adagrad.ts';
+import { Adam } from './adam.ts';
+import { Adamax } from './adamax.ts';
 import { AdamW } from './adamw.ts';
+import { ASGD } from './asgd.ts';
 import { clipGradNorm, clipScale, gradNorm } from './clip-grad-norm.ts';
+import { clipGradValue } from './clip-grad-value.ts';
 import { decayGroups } from './decay-groups.ts';
+import { Lion } from './lion.ts';
+import { Muon } from './muon.ts';
+import { NAdam } from './nadam.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
+import { RAdam } from './radam.ts';
+import { RMSprop } from './rmsprop.ts';
+import { Rprop } from './rprop.ts';
 import { SGD } from './sgd.ts';
 
 const reference = fixture<{
   start: Nested[];
   gradients: (Nested | null)[][];
   cases: {
-    kind: 'SGD' | 'AdamW';
-    options: Record<string, number>;
+    kind: keyof typeof kinds;
+    options: Record<string, number | boolean>;
     after: { step: number; values: Nested[] }[];
+    state: Record<string, Nested>;
   }[];
   clipping: { limit: number; gradients: Nested[]; norm: number; clipped: Nested[] }[];
+  valueClipping: { limit: number; gradients: Nested[]; clipped: Nested[] }[];
 }>('optimizers');
 
-const kinds = { SGD, AdamW };
+const kinds = { Adadelta, Adagrad, Adam, Adamax, AdamW, ASGD, NAdam, RAdam, RMSprop, Rprop, SGD };
+type Kind = new (parameters: Parameter[], options?: object) => Optimizer;
+const all: Record<string, Kind> = { ...kinds, Lion, Muon };
 
 function startingPoint(dtype: FloatDType): Parameter[] {
   return reference.start.map((values) => parameter(toTensor(values, dtype)));
@@ -40,16 +56,19 @@ function takeStep(optimizer: Optimizer, step: number, scale = 1): void {
 }
 
 describe.each(precisions)('optimizers in $dtype match torch', ({ dtype, tolerance }) => {
-  test.each(reference.cases)('$kind $options', ({ kind, options, after }) => {
+  test.each(reference.cases)('$kind $options', ({ kind, options, after, state }) => {
     for (const scale of [1, 4]) {
       const parameters = startingPoint(dtype);
-      const optimizer: Optimizer = new kinds[kind](parameters, options);
+      const optimizer: Optimizer = new all[kind](parameters, options);
       for (let step = 0; step < reference.gradients.length; step++) {
         takeStep(optimizer, step, scale);
         const expected = after.find((snapshot) => snapshot.step === step + 1);
         if (expected !== undefined)
           for (const [i, values] of expected.values.entries()) expectClose(parameters[i], values, tolerance);
       }
+      const { tensors } = optimizer.stateDict();
+      expect(Object.keys(tensors).sort()).toEqual(Object.keys(state).sort());
+      for (const [name, values] of Object.entries(state)) expectClose(tensors[name], values, tolerance);
     }
   });
 
@@ -64,11 +83,35 @@ describe.each(precisions)('optimizers in $dtype match torch', ({ dtype, toleranc
   });
 });
 
-test('every optimizer there is has cases', () => {
-  const all = Object.entries(api).filter(
+describe.each(precisions)('clipGradValue in $dtype matches torch', ({ dtype, tolerance }) => {
+  test.each(reference.valueClipping)('to $limit', ({ limit, gradients, clipped }) => {
+    const parameters = gradients.map((values) => {
+      const p = parameter(toTensor(values, dtype));
+      p.grad = keep(toTensor(values, dtype));
+      return p;
+    });
+    const versions = parameters.map(({ grad }) => grad?.storage.version ?? 0);
+    clipGradValue([...parameters, parameter(tensor([1]))], limit);
+    for (const [i, values] of clipped.entries()) expectClose(parameters[i].grad, values, tolerance);
+    expect(parameters.map(({ grad }) => grad?.storage.version)).toEqual(versions.map((version) => version + 1));
+  });
+});
+
+test('clipGradValue keeps NaN, and refuses a negative limit and strided gradients', () => {
+  const p = parameter(tensor([0, 0, 0]));
+  p.grad = keep(tensor([Number.NaN, Infinity, -Infinity]));
+  clipGradValue([p], 2);
+  expect(p.grad.toArray()).toEqual([Number.NaN, 2, -2]);
+  expect(() => clipGradValue([p], -1)).toThrow('clipGradValue: clipValue must be ≥ 0, not -1');
+  p.grad = keep(tensor([5, 6, 7, 8, 9, 10]).reshape([3, 2])).slice(null, 0) as never;
+  expect(() => clipGradValue([p], 1)).toThrow('clipGradValue: gradients must be contiguous');
+});
+
+test('every optimizer of one step per gradient is in these tests', () => {
+  const exported = Object.entries(api).filter(
     ([, value]) => typeof value === 'function' && value.prototype instanceof api.Optimizer,
   );
-  expect(all.map(([name]) => name).sort()).toEqual([...new Set(reference.cases.map(({ kind }) => kind))].sort());
+  expect(exported.map(([name]) => name).sort()).toEqual(Object.keys(all).sort());
 });
 
 test('momentum that is switched on later starts with the gradient', () => {
@@ -82,11 +125,15 @@ test('momentum that is switched on later starts with the gradient', () => {
 });
 
 describe('parameters of one group', () => {
-  const every = [
-    ['AdamW', (list: Parameter[]) => new AdamW(list, { lr: 0.1 })],
-    ['SGD', (list: Parameter[]) => new SGD(list, { lr: 0.1 })],
-    ['SGD with momentum', (list: Parameter[]) => new SGD(list, { lr: 0.1, momentum: 0.9, dampening: 0.5 })],
-  ] as const;
+  const every: [string, (list: Parameter[]) => Optimizer][] = [
+    ...Object.entries(all).map(([name, Kind]): [string, (list: Parameter[]) => Optimizer] => [
+      name,
+      (list) => new Kind(list, { lr: 0.1 }),
+    ]),
+    ['SGD with momentum', (list) => new SGD(list, { lr: 0.1, momentum: 0.9, dampening: 0.5 })],
+    ['RMSprop with all', (list) => new RMSprop(list, { lr: 0.1, momentum: 0.9, centered: true, eps: 0.1 })],
+    ['Adam with AMSGrad', (list) => new Adam(list, { lr: 0.1, amsgrad: true })],
+  ];
 
   test.each(every)('take each its own steps, whoever else takes one: %s', (_, make) => {
     const start = () => [0, 1, 15, 16, 17, 1000].map((n) => parameter(randn([n, 3], { rng: new Rng(n) })));
@@ -169,11 +216,16 @@ describe('groups', () => {
 });
 
 describe('state', () => {
-  test.each(reference.cases)('$kind $options continues bit for bit', ({ kind, options }) => {
-    const whole = new kinds[kind](startingPoint('float32'), options);
-    const first = new kinds[kind](startingPoint('float32'), options);
+  const ours = [
+    { kind: 'Lion', options: { lr: 0.1, weightDecay: 0.1 } },
+    { kind: 'NAdam', options: { lr: 0.1, weightDecay: 0.1, decoupledWeightDecay: true, maximize: true } },
+    { kind: 'RAdam', options: { lr: 0.1, weightDecay: 0.1, decoupledWeightDecay: true } },
+  ];
+  test.each([...reference.cases, ...ours])('$kind $options continues bit for bit', ({ kind, options }) => {
+    const whole = new all[kind](startingPoint('float32'), options);
+    const first = new all[kind](startingPoint('float32'), options);
     for (let step = 0; step < 5; step++) for (const optimizer of [whole, first]) takeStep(optimizer, step);
-    const resumed = new kinds[kind](
+    const resumed = new all[kind](
       first.parameters().map((p) => parameter(p)),
       { lr: 77 },
     );
@@ -247,12 +299,72 @@ describe('gradient length', () => {
   });
 });
 
-test('steps leave nothing behind', () => {
-  const optimizer = new AdamW(startingPoint('float32'));
+test.each(Object.keys(all))('steps of %s leave nothing behind', (kind) => {
+  const parameters = kind === 'Muon' ? startingPoint('float32').slice(0, 1) : startingPoint('float32');
+  const optimizer = new all[kind](parameters, {});
   const live: number[] = [];
   for (let i = 0; i < 200; i++) {
     takeStep(optimizer, i % 2);
     live.push(memory.report().liveBytes);
   }
   expect(live.at(-1)).toBe(live[1]);
+});
+
+describe.each(Object.keys(all))('%s', (kind) => {
+  const make = (options: object) => new all[kind]([parameter(toTensor(reference.start[0], 'float64'))], options);
+  const values = ([p]: Parameter[]) => toTypedArray(p);
+
+  test('maximize goes where the negative gradient leads without it', () => {
+    const [up, down] = [make({ lr: 0.1, maximize: true }), make({ lr: 0.1 })];
+    for (let step = 0; step < 5; step++) {
+      takeStep(up, step);
+      takeStep(down, step);
+    }
+    expect(values(up.parameters())).not.toEqual(values(make({}).parameters()));
+    const negated = make({ lr: 0.1 });
+    for (let step = 0; step < 5; step++) {
+      tidy(() => {
+        const [p] = negated.parameters();
+        p.zeroGrad();
+        p.grad = keep(toTensor(reference.gradients[step][0] as Nested, 'float64').mul(-1));
+        negated.step();
+      });
+    }
+    expect(values(up.parameters())).toEqual(values(negated.parameters()));
+    expect(values(down.parameters())).not.toEqual(values(negated.parameters()));
+  });
+
+  test('counts its writes, takes strided gradients, and refuses one of another shape', () => {
+    const [optimizer, plainly] = [make({ lr: 0.1 }), make({ lr: 0.1 })];
+    const [p] = optimizer.parameters();
+    const version = p.storage.version;
+    const gradient = toTensor(reference.gradients[0][0] as Nested, 'float64');
+    p.grad = keep(gradient.transpose().copy()).transpose() as never;
+    optimizer.step();
+    expect(p.storage.version).toBeGreaterThan(version);
+    takeStep(plainly, 0);
+    expect(values([p])).toEqual(values(plainly.parameters()));
+    p.grad = keep(tensor([1], { dtype: 'float64' })) as never;
+    expect(() => optimizer.step()).toThrow('must have one shape');
+  });
+
+  test('comes down a bowl', () => {
+    const options: Record<string, object> = {
+      ...{ Adadelta: { eps: 1e-2 }, Adagrad: { lr: 0.5 }, ASGD: { lr: 0.3 }, SGD: { lr: 0.3 } },
+      ...{ Lion: { lr: 0.02 }, Muon: { lr: 0.05, weightDecay: 0 } },
+    };
+    const optimizer = make(options[kind] ?? { lr: 0.05 });
+    const [p] = optimizer.parameters();
+    const slopes = tensor([1, 2, 0.5, 1.5], { dtype: 'float64' });
+    const height = () => tidy(() => p.mul(p).mul(slopes).sum().item());
+    const start = height();
+    for (let step = 0; step < 400; step++) {
+      tidy(() => {
+        p.zeroGrad();
+        p.grad = keep(p.mul(slopes)) as never;
+        optimizer.step();
+      });
+    }
+    expect(height()).toBeLessThan(0.01 * start);
+  });
 });

@@ -1,5 +1,6 @@
 import { sgdSteps } from '@ml/tensor';
-import { type DueParameter, Optimizer, type OptimizerParameters } from './optimizer.ts';
+import { type DueParameter, Optimizer, type OptimizerParameters, type Slots } from './optimizer.ts';
+import { requireNotNegative } from './option-checks.ts';
 
 export interface SGDOptions {
   /** Learning rate; default 1e-3. */
@@ -12,6 +13,8 @@ export interface SGDOptions {
   weightDecay: number;
   /** Take the gradient where momentum would lead; default false. */
   nesterov: boolean;
+  /** Go uphill; default false. */
+  maximize: boolean;
 }
 
 /**
@@ -29,21 +32,20 @@ export interface SGDOptions {
  */
 export class SGD extends Optimizer<SGDOptions> {
   constructor(parameters: OptimizerParameters<SGDOptions>, options: Partial<SGDOptions> = {}) {
-    super('SGD', parameters, { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, ...options });
+    const defaults = { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, maximize: false };
+    super('SGD', parameters, { ...defaults, ...options });
   }
 
   protected override check({ lr, momentum, dampening, weightDecay, nesterov }: SGDOptions): void {
-    if (!(lr >= 0)) throw new RangeError(`SGD: lr must be ≥ 0, not ${lr}`);
-    if (!(momentum >= 0)) throw new RangeError(`SGD: momentum must be ≥ 0, not ${momentum}`);
-    if (!(weightDecay >= 0)) throw new RangeError(`SGD: weightDecay must be ≥ 0, not ${weightDecay}`);
+    requireNotNegative('SGD', { lr, momentum, weightDecay });
     if (!Number.isFinite(dampening)) throw new RangeError(`SGD: dampening must be a number, not ${dampening}`);
     if (nesterov && (momentum === 0 || dampening !== 0)) {
       throw new RangeError(`SGD: nesterov needs momentum > 0 and dampening 0, not ${momentum} and ${dampening}`);
     }
   }
 
-  protected override slotNames({ momentum }: SGDOptions): readonly string[] {
-    return momentum === 0 ? [] : ['momentum_buffer'];
+  protected override slots({ momentum }: SGDOptions): Slots {
+    return momentum === 0 ? {} : { momentum_buffer: 0 };
   }
 
   protected override update(due: readonly DueParameter[], options: SGDOptions, _step: number, gradScale: number): void {
@@ -52,7 +54,10 @@ export class SGD extends Optimizer<SGDOptions> {
     for (const first of [false, true]) {
       const tensors = due
         .filter(({ parameter }) => this.hasSlot(parameter, 'momentum_buffer') !== first)
-        .map((one) => ({ ...one, velocity: momentum === 0 ? null : this.slot(one.parameter, 'momentum_buffer') }));
+        .map((one) => ({
+          ...one,
+          velocity: momentum === 0 ? null : this.state(one.parameter, options).momentum_buffer,
+        }));
       sgdSteps(tensors, { lr, momentum, dampening, weightDecay, nesterov, first, gradScale });
     }
   }

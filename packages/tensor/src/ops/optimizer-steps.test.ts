@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import {
-  type AdamwTensors,
-  adamwSteps,
+  type AdamTensors,
+  adamSteps,
   getThreads,
   memory,
   Rng,
   randn,
+  rmspropSteps,
   type SgdTensors,
   setThreads,
   sgdSteps,
@@ -16,27 +17,32 @@ import {
   toTypedArray,
   zeros,
 } from '../index.ts';
-import { naiveAdamwStep, naiveSgdStep } from '../naive/optimizer-steps.ts';
+import { naiveAdamStep, naiveRmspropStep, naiveSgdStep } from '../naive/optimizer-steps.ts';
 
 /** Odd ones, none at all, and enough elements for many tasks. */
 const sizes = [0, 1, 3, 15, 16, 17, 1000, 40_001, 5, 70_000, 128];
-const names = ['parameter', 'gradient', 'm', 'v'] as const;
+const names = ['parameter', 'gradient', 'm', 'v', 'maxV'] as const;
+type Five = Record<(typeof names)[number], Tensor>;
 
-/** Four tensors for every size; every third is a view into a larger one, and every second gradient is strided. */
-function randomTensors(dtype: 'float32' | 'float64'): AdamwTensors[] {
+/** Five tensors for every size; every third is a view into a larger one, and every second gradient is strided. */
+function randomTensors(dtype: 'float32' | 'float64'): Five[] {
   const rng = new Rng(5);
   const make = (size: number, offset: number): Tensor => {
     const whole: Tensor = randn([size + 7], { rng, dtype }).abs();
     return offset === 0 ? whole.slice([0, size]).copy() : whole.slice([offset, offset + size]);
   };
   return sizes.map((size, i) => {
-    const [parameter, m, v] = [0, 1, 2].map((k) => make(size, i % 3 === 0 ? 1 + ((i + k) % 5) : 0));
+    const [parameter, m, v, maxV] = [0, 1, 2, 3].map((k) => make(size, i % 3 === 0 ? 1 + ((i + k) % 5) : 0));
     const gradient: Tensor = i % 2 === 0 ? make(size, 0).mul(-1) : randn([size, 2], { rng, dtype }).slice(null, 1);
-    return { parameter, gradient, m, v };
+    return { parameter, gradient, m, v, maxV };
   });
 }
 
-const adamw = { lr: 0.01, beta1: 0.9, beta2: 0.99, eps: 1e-8, weightDecay: 0.1, step: 3, gradScale: 0.3 };
+const adam = {
+  ...{ lr: 0.01, beta1: 0.9, beta2: 0.99, eps: 1e-8, weightDecay: 0.1, decoupled: false, step: 3 },
+  gradScale: 0.3,
+};
+const rmsprop = { lr: 0.01, alpha: 0.9, eps: 1e-3, weightDecay: 0.1, momentum: 0.8, gradScale: 0.3 };
 const sgd = {
   lr: 0.01,
   momentum: 0.9,
@@ -56,8 +62,15 @@ describe.each(['float32', 'float64'] as const)('steps of many %s parameters', (d
     tidy(() => {
       const all = randomTensors(dtype);
       const want = all.map((tensors) => names.map((name) => toTypedArray(tensors[name]).slice()));
-      adamwSteps(all, adamw);
-      for (const arrays of want) naiveAdamwStep(arrays, adamw, rounding[dtype]);
+      adamSteps(all, adam);
+      for (const [p, g, m, v, top] of want) naiveAdamStep([p, g, m, v, top], adam, rounding[dtype]);
+      expect(all.map((tensors) => names.map((name) => toTypedArray(tensors[name])))).toEqual(want);
+
+      rmspropSteps(
+        all.map(({ parameter, gradient, v, m }) => ({ parameter, gradient, squares: v, means: null, velocity: m })),
+        rmsprop,
+      );
+      for (const [p, g, m, v] of want) naiveRmspropStep([p, g, v, null, m], rmsprop, rounding[dtype]);
       expect(all.map((tensors) => names.map((name) => toTypedArray(tensors[name])))).toEqual(want);
 
       sgdSteps(
@@ -78,13 +91,13 @@ describe.each(['float32', 'float64'] as const)('steps of many %s parameters', (d
   test('count as writes of all but the gradient, and leave nothing behind', () => {
     tidy(() => {
       const all = randomTensors(dtype);
-      adamwSteps(all, adamw);
+      adamSteps(all, adam);
       const live = memory.report().liveBytes;
       const versions = all.map((tensors) => names.map((name) => tensors[name].storage.version));
-      adamwSteps(all, adamw);
+      adamSteps(all, adam);
       expect(memory.report().liveBytes).toBe(live);
       expect(all.map((tensors) => names.map((name) => tensors[name].storage.version))).toEqual(
-        versions.map(([p, g, m, v]) => [p + 1, g, m + 1, v + 1]),
+        versions.map(([p, g, m, v, top]) => [p + 1, g, m + 1, v + 1, top + 1]),
       );
     });
   });
@@ -102,30 +115,33 @@ test('float32 and float64 parameters may come together, and none at all', () => 
     [0.5, 1],
   ]);
   sgdSteps([], sgd);
-  adamwSteps([], adamw);
+  adamSteps([], adam);
+  rmspropSteps([], rmsprop);
 });
 
 describe('steps refuse, and change nothing then,', () => {
-  const good = (): AdamwTensors => ({
+  const good = (): AdamTensors => ({
     parameter: tensor([1, 2]),
     gradient: tensor([1, 1]),
     m: zeros([2]),
     v: zeros([2]),
+    maxV: null,
   });
   const strided: Tensor = zeros([2, 2]).slice(null, 0);
-  test.each<[string, Partial<AdamwTensors>, string]>([
-    ['shapes that differ', { m: zeros([3]) }, 'adamwSteps: parameter, gradient and state must have one shape'],
+  test.each<[string, Partial<AdamTensors>, string]>([
+    ['shapes that differ', { m: zeros([3]) }, 'adamSteps: parameter, gradient and state must have one shape'],
     [
       'types that differ',
       { v: zeros([2], { dtype: 'float64' }) },
       'must have one float type, not float32, float32, float32, float64',
     ],
-    ['strided state', { v: strided }, 'adamwSteps: parameter and state must be contiguous'],
-    ['a strided parameter', { parameter: strided }, 'adamwSteps: parameter and state must be contiguous'],
-    ['what is no tensor', { gradient: null as never }, 'adamwSteps: expected a tensor, got null'],
+    ['strided state', { v: strided }, 'adamSteps: parameter and state must be contiguous'],
+    ['a strided parameter', { parameter: strided }, 'adamSteps: parameter and state must be contiguous'],
+    ['what is no tensor', { gradient: null as never }, 'adamSteps: expected a tensor, got null'],
+    ['state that is missing', { v: null as never }, 'adamSteps: expected a tensor, got null'],
   ])('%s', (_, wrong, message) => {
     const first = good();
-    expect(() => adamwSteps([first, { ...good(), ...wrong }], adamw)).toThrow(message);
+    expect(() => adamSteps([first, { ...good(), ...wrong }], adam)).toThrow(message);
     expect([first.parameter.toArray(), first.m.toArray()]).toEqual([
       [1, 2],
       [0, 0],

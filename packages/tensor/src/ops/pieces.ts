@@ -16,21 +16,24 @@ export const lineBlock = 16;
 /** Elements worth a task of their own: some microseconds of work. */
 const grain = 16_384;
 
+/** Operands that belong together, contiguous and of one size; null for one that is missing, but not the first. */
+export type PieceOperands = readonly (Tensor | null)[];
+
 /** How many blocks the pieces are; each begins a new one. */
-export function countBlocks(pieces: readonly (readonly Tensor[])[], block: number): number {
+export function countBlocks(pieces: readonly PieceOperands[], block: number): number {
   let blocks = 0;
-  for (const [{ size }] of pieces) blocks += Math.ceil(size / block);
+  for (const [first] of pieces) blocks += Math.ceil((first?.size ?? 0) / block);
   return blocks;
 }
 
 /**
  * Runs a kernel over many tensors as one job (kernels/pieces.ts), cut evenly between threads wherever the tensors begin and
- * end. A piece is the operands that belong together, contiguous and of one size. `list(table, from, count)` are the kernel's
+ * end. `list(table, from, count)` are the kernel's
  * arguments for `count` blocks from block `from` of the table.
  */
 export function forPieces(
   kernel: KernelName,
-  pieces: readonly (readonly Tensor[])[],
+  pieces: readonly PieceOperands[],
   { operands, block }: PieceOptions,
   list: (table: number, from: number, count: number) => readonly number[],
 ): void {
@@ -38,8 +41,8 @@ export function forPieces(
   const words = heapArray('int32');
   let word = table / 4;
   for (const piece of pieces) {
-    words[word++] = piece[0].size;
-    for (let i = 0; i < operands; i++) words[word++] = i < piece.length ? piece[i].address : 0;
+    words[word++] = piece[0]?.size ?? 0;
+    for (let i = 0; i < operands; i++) words[word++] = piece[i]?.address ?? 0;
   }
   forRanges(kernel, countBlocks(pieces, block), { grain: grain / block }, (from, count) => list(table, from, count));
 }

@@ -229,7 +229,7 @@ export { evaluateBatches } from './train/evaluate-batches.ts';
 export { eventLoopTurn } from './train/event-loop-turn.ts';
 export { findAnomaly } from './train/find-anomaly.ts';
 export { train } from './train/train.ts';
-export type { Evaluation, Measurements, TrainCallback, TrainEvent } from './train/train-event.ts';
+export type { AnyTrainEvent, Evaluation, Measurements, TrainCallback, TrainEvent } from './train/train-event.ts';
 export type { TrainOptions, TrainState } from './train/train-options.ts';
 export { type TrainStepOptions, type TrainStepResult, trainStep } from './train/train-step.ts';
 export { TrainingError } from './train/training-error.ts';

@@ -39,6 +39,9 @@ export type TrainEvent<E extends Measurements = Evaluation> =
   | { readonly type: 'checkpoint'; readonly step: number; readonly path: string; readonly best: boolean }
   | { readonly type: 'end'; readonly step: number; readonly reason: 'finished' | 'stopped' };
 
+/** An event of any run, whatever is measured in it. */
+export type AnyTrainEvent = TrainEvent<Record<never, never>>;
+
 /**
  * Hears every event of a run before whoever reads the stream does, in order, and may answer 'stop': the run then ends after
  * the step under way, with a checkpoint.

@@ -1,11 +1,12 @@
-"""Convolution and pooling layers from PyTorch, written to packages/nn/fixtures/{convolution,convolution-transposed,pooling}.json.
+"""Convolution and pooling layers from PyTorch, written to packages/nn/fixtures/{convolution,convolution-transposed,pooling,resizing,resizing-functions}.json.
 
 Run: python3 tooling/parity/nn_convolution.py
 """
 import torch
 from torch import nn
+from torch.nn import functional as F
 
-from nn_cases import generator, layer_case, randn, write_family
+from nn_cases import function_case, generator, layer_case, randn, write_family
 
 
 def spaced(*shape):
@@ -81,6 +82,37 @@ def poolings():
     ]
 
 
+def resizings():
+    return [
+        layer_case("Upsample nearest", nn.Upsample(scale_factor=2), randn(1, 2, 3, 2)),
+        layer_case("Upsample nearest, to a size", nn.Upsample(size=(5, 7)), randn(1, 2, 3, 4)),
+        layer_case("Upsample nearest, by a third more", nn.Upsample(scale_factor=4 / 3), randn(1, 1, 9)),
+        layer_case("Upsample linear", nn.Upsample(scale_factor=1.7, mode="linear"), randn(1, 2, 5)),
+        layer_case("Upsample bilinear", nn.Upsample(scale_factor=2, mode="bilinear"), randn(1, 2, 3, 4)),
+        layer_case("Upsample bilinear, smaller", nn.Upsample(size=(2, 5), mode="bilinear"), randn(1, 2, 5, 3)),
+        layer_case("Upsample bilinear, corners", nn.Upsample(size=(5, 1), mode="bilinear", align_corners=True), randn(1, 2, 3, 4)),
+        layer_case("Upsample trilinear", nn.Upsample(scale_factor=(2, 1, 1.5), mode="trilinear"), randn(1, 1, 2, 3, 2)),
+        layer_case("Upsample bicubic", nn.Upsample(size=(5, 7), mode="bicubic"), randn(1, 1, 3, 4)),
+        layer_case("Upsample bicubic, corners", nn.Upsample(scale_factor=2, mode="bicubic", align_corners=True), randn(1, 1, 3, 2)),
+        layer_case("PixelShuffle", nn.PixelShuffle(2), randn(2, 8, 2, 3)),
+        layer_case("PixelUnshuffle", nn.PixelUnshuffle(3), randn(2, 6, 3)),
+        layer_case("Unfold", nn.Unfold((2, 3), stride=(1, 2), padding=(0, 1), dilation=(2, 1)), randn(2, 2, 4, 5)),
+        layer_case("Fold", nn.Fold((5, 6), (2, 3), stride=(2, 1), padding=(1, 0)), randn(2, 12, 12)),
+    ]
+
+
+def resizing_functions():
+    return [
+        function_case("interpolate", "bilinear", lambda x: F.interpolate(x, size=(2, 6), mode="bilinear"), randn(1, 2, 3, 4), options=dict(size=[2, 6], mode="bilinear")),
+        function_case("pixelShuffle", "one image", lambda x: F.pixel_shuffle(x, 2), randn(4, 2, 3)),
+        function_case("pixelUnshuffle", "one image", lambda x: F.pixel_unshuffle(x, 2), randn(1, 4, 2)),
+        function_case("unfold", "square", lambda x: F.unfold(x, 2), randn(1, 2, 3, 4)),
+        function_case("fold", "overlapping", lambda x: F.fold(x, (4, 5), (2, 2), stride=(1, 2), dilation=(2, 1)), randn(1, 8, 4)),
+    ]
+
+
 write_family("convolution", convolutions())
 write_family("convolution-transposed", transposed())
 write_family("pooling", poolings())
+write_family("resizing", resizings())
+write_family("resizing-functions", resizing_functions())

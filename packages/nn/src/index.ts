@@ -129,6 +129,13 @@ export { LPPool2d } from './layers/pooling/lp-pool2d.ts';
 export { MaxPool1d } from './layers/pooling/max-pool1d.ts';
 export { MaxPool2d } from './layers/pooling/max-pool2d.ts';
 export { MaxPool3d } from './layers/pooling/max-pool3d.ts';
+export type { UnfoldOptions } from './layers/resizing/blocks.ts';
+export { Fold, fold } from './layers/resizing/fold.ts';
+export { type InterpolateOptions, type InterpolationMode, interpolate } from './layers/resizing/interpolate.ts';
+export { PixelShuffle, pixelShuffle } from './layers/resizing/pixel-shuffle.ts';
+export { PixelUnshuffle, pixelUnshuffle } from './layers/resizing/pixel-unshuffle.ts';
+export { Unfold, unfold } from './layers/resizing/unfold.ts';
+export { Upsample } from './layers/resizing/upsample.ts';
 export type { AttentionMasks } from './layers/transformer/attention-masks.ts';
 export type { TransformerActivation } from './layers/transformer/feed-forward.ts';
 export {

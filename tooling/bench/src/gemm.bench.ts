@@ -1,24 +1,17 @@
-import { engine, type FloatDType, matmul, Rng, randn, slice, type Tensor, tidy } from '@ml/tensor';
+import { type FloatDType, matmul, Rng, randn, slice, type Tensor, tidy } from '@ml/tensor';
 import {
   loadPeers,
   measure,
   milliseconds,
   peerVariants,
   publish,
+  Roof,
   speedup,
   speedups,
   twoThreadGain,
   useOneThread,
   type Work,
 } from './index.ts';
-
-/** Fastest of all turns, in floating-point operations per second. */
-class Roof {
-  rate = 0;
-  readonly work: Work = () => {
-    this.rate = Math.max(this.rate, engine.multiplyAddRoof());
-  };
-}
 
 /** The three loops of the definition, in plain TypeScript on plain arrays. */
 function naive(n: number, a: Float32Array, b: Float32Array, c = new Float32Array(n * n)): Work {

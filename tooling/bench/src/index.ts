@@ -5,4 +5,5 @@ export { options } from './options.ts';
 export { loadPeers, type Peers, peerVariants } from './peers/index.ts';
 export { publish } from './publish.ts';
 export { milliseconds, speedup, speedups } from './ratio.ts';
+export { Roof } from './roof.ts';
 export type { Row } from './table.ts';

@@ -410,4 +410,49 @@ case("pooling", "avgPool", "[1, 2, 5, 4]", [normal(1, 2, 5, 4)], bordered)
 case("pooling", "avgPool", "[1, 2, 2, 3]", [normal(1, 2, 2, 3)], inner)
 case("pooling", "avgPoolBackward", "[1, 1, 4, 4]", [normal(1, 1, 4, 4), normal(*bordered(torch.zeros(1, 1, 4, 4)).shape)], squared(bordered))
 case("pooling", "avgPoolBackward", "[1, 2, 2, 2]", [normal(1, 2, 2, 2), normal(*inner(torch.zeros(1, 2, 2, 2)).shape)], squared(inner))
+
+# --- recurrent layers
+cases = {}
+rng = np.random.default_rng([SEED, 20])
+parts = {"gru": 3, "lstm": 4, "relu": 1, "tanh": 1}
+
+
+def recurrence(cell, x, w_ih, w_hh, b_ih, b_hh, h0, c0=None, reverse=False, lengths=None):
+    """Every sequence by itself, through torch's own layers; y, h and c in one list."""
+    T, B, _ = x.shape
+    H = w_hh.shape[1]
+    run = {"gru": torch.gru, "lstm": torch.lstm, "relu": torch.rnn_relu, "tanh": torch.rnn_tanh}[cell]
+    biases = [] if b_ih is None else [b_ih, b_hh]
+    results = []
+    for b, length in enumerate(lengths or [T] * B):
+        own = x[:length, b : b + 1]
+        h = h0[None, b : b + 1]
+        start = (h, c0[None, b : b + 1]) if cell == "lstm" else h
+        if length == 0:
+            results.append((torch.zeros(T, 1, H), *(start if cell == "lstm" else [start])))
+            continue
+        # input, state, parameters, has_biases, num_layers, dropout, train, bidirectional, batch_first
+        y, *last = run(own.flip(0) if reverse else own, start, [w_ih, w_hh, *biases], bool(biases), 1, 0.0, True, False, False)
+        y = torch.cat([y.flip(0) if reverse else y, torch.zeros(T - length, 1, H, dtype=y.dtype)])
+        results.append((y, *last))
+    return torch.cat([torch.cat(part, 1).flatten() for part in zip(*results)])
+
+
+for cell, (T, B, I, H), options in [
+    ("gru", (3, 2, 3, 2), {}),
+    ("gru", (4, 3, 1, 5), dict(reverse=True, lengths=[2, 4, 1])),
+    ("lstm", (3, 2, 3, 2), {}),
+    ("lstm", (2, 2, 2, 1), dict(reverse=True)),
+    ("lstm", (4, 3, 1, 5), dict(lengths=[2, 4, 1])),
+    ("lstm", (3, 3, 2, 2), dict(reverse=True, lengths=[1, 0, 3])),
+    ("relu", (3, 2, 3, 2), {}),
+    ("tanh", (4, 3, 1, 5), dict(reverse=True, lengths=[2, 4, 1])),
+    ("tanh", (1, 1, 2, 2), {}),
+]:
+    G = parts[cell]
+    inputs = [normal(T, B, I), normal(G * H, I), normal(G * H, H), normal(G * H), normal(G * H), normal(B, H)]
+    inputs += [normal(B, H)] if cell == "lstm" else []
+    words = [f"{cell} {T}x{B}x{I}x{H}", "backwards" if options.get("reverse") else "", f"lengths {options['lengths']}" if "lengths" in options else ""]
+    case("recurrence", "recurrence", " ".join(filter(None, words)), inputs, lambda *xs, c=cell, o=options: recurrence(c, *xs, **o))
+case("recurrence", "recurrence", "gru 2x2x3x2 without biases", [normal(2, 2, 3), normal(6, 3), normal(6, 2), normal(2, 2)], lambda x, w, u, h: recurrence("gru", x, w, u, None, None, h))
 write()

@@ -1,7 +1,7 @@
 import { constant4 } from './constant';
 import { erf4 } from './erf';
 import { expNonPositive4, expReduced4, power4, reduced4, shifted4 } from './exp';
-import { loadPart, storePart } from './partial';
+import { loadSome, storeSome } from './partial';
 import { madd4 } from './vector';
 
 // GELU in both of its forms, and its slope. They share what is dear (exp and a division, or erf), so that one pass makes
@@ -27,20 +27,6 @@ const ERF_FLAT = memory.data<f32>([14, -14]);
 @inline
 function flattened(x: v128, limits: usize): v128 {
   return f32x4.pmax(f32x4.pmin(x, constant4(limits, 0)), constant4(limits, 1));
-}
-
-/** Four floats, or the `count` that are left. */
-// @ts-ignore: decorator
-@inline
-function loadSome(from: usize, count: i32): v128 {
-  return count < 4 ? loadPart<f32>(from, count) : v128.load(from);
-}
-
-// @ts-ignore: decorator
-@inline
-function storeSome(to: usize, x: v128, count: i32): void {
-  if (count < 4) storePart<f32>(to, x, count);
-  else v128.store(to, x);
 }
 
 /** Writes y', or dy·y' where there is a dy. */

@@ -24,8 +24,10 @@ export { fill_32, fill_64, fill_8 } from './fill';
 export { geluErf_f32, geluTanh_f32 } from './gelu';
 export { gemm_f32, gemm_f64, gemmScratch_f32, gemmScratch_f64 } from './gemm';
 export { roof_f32 } from './gemm-roof';
+export { gruBackward_f32, gruStep_f32 } from './gru';
 export { heapBase } from './heap-base';
 export { layerNorm_f32, layerNormBackward_f32, layerNormTotals_f32 } from './layer-norm';
+export { lstmBackward_f32, lstmStep_f32 } from './lstm';
 export { adam_f32, rmsprop_f32, sgd_f32 } from './optimizer-steps';
 export {
   avgPool_f32, avgPool_f64, maxPool_f32, maxPool_f64, maxPoolBackward_f32, maxPoolBackward_f64,
@@ -34,6 +36,7 @@ export { pow_f32 } from './pow';
 export { max_f32, max_f64, min_f32, min_f64, prod_f32, prod_f64, reduceScratch, sum_f32, sum_f64 } from './reduce';
 export { logsumexp_f32 } from './reduce-logsumexp';
 export { sumSquares_f32 } from './reduce-squares';
+export { rnnReluBackward_f32, rnnReluStep_f32, rnnTanhBackward_f32, rnnTanhStep_f32 } from './rnn';
 export { scale_f32, scale_f64 } from './scale';
 export { cumsum_f32, cumsum_f64 } from './scan';
 export { logSoftmax_f32, logSoftmaxBackward_f32, softmax_f32, softmaxBackward_f32 } from './softmax';

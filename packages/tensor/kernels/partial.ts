@@ -28,3 +28,27 @@ export function storePart<T>(to: usize, x: v128, count: i32): void {
     }
   }
 }
+
+/** Tails as calls: written out at every load and store of a kernel they would be most of its code. */
+function loadTail(from: usize, count: i32): v128 {
+  return loadPart<f32>(from, count);
+}
+
+function storeTail(to: usize, x: v128, count: i32): void {
+  storePart<f32>(to, x, count);
+}
+
+/** Four floats, or the `count` that are left. */
+// @ts-ignore: decorator
+@inline
+export function loadSome(from: usize, count: i32): v128 {
+  return count < 4 ? loadTail(from, count) : v128.load(from);
+}
+
+/** Writes four floats, or the `count` that are left. */
+// @ts-ignore: decorator
+@inline
+export function storeSome(to: usize, x: v128, count: i32): void {
+  if (count < 4) storeTail(to, x, count);
+  else v128.store(to, x);
+}

@@ -104,6 +104,17 @@ export {
   randint,
   randn,
 } from './ops/random.ts';
+export {
+  type Recurrence,
+  type RecurrenceInputs,
+  type RecurrenceOptions,
+  type RecurrenceOutputs,
+  type RecurrenceParams,
+  type RecurrenceWeights,
+  recurrence,
+} from './ops/recurrence.ts';
+export { type RecurrenceCotangents, recurrenceBackward } from './ops/recurrence-backward.ts';
+export type { RecurrentCell } from './ops/recurrence-cells.ts';
 export { max, mean, min, prod, type ReductionOptions, std, sum, variance } from './ops/reduce.ts';
 export { repeat, tile } from './ops/repeat.ts';
 export { flatten, reshape } from './ops/reshape.ts';

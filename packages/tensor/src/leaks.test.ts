@@ -119,6 +119,16 @@ const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> =
   pow: (s) => [s(positive).pow(s(x)), s(x).pow(2)],
   prod: (s) => s(x).prod({ axis: [0, 1] }),
   reciprocal: (s) => s(positive).reciprocal(),
+  recurrence: (s) =>
+    (['gru', 'lstm', 'relu', 'tanh'] as const).map((cell) => {
+      const parts = { gru: 3, lstm: 4, relu: 1, tanh: 1 }[cell];
+      const weights = ml.ones([4 * parts, 4]);
+      const given = { weightIh: weights, weightHh: s(weights), biasHh: ml.ones([4 * parts]) };
+      const steps = s(x).reshape([1, 3, 4]) as Tensor;
+      const run = ml.recurrence(cell, steps, given, { h0: s(x), c0: s(x), lengths: [1, 0, 1] });
+      const doubles = steps.astype('float64') as Tensor;
+      return [run, ml.recurrence(cell, s(doubles), given, { reverse: true })];
+    }),
   relu: (s) => s(x).relu(),
   remainder: (s) => s(x).remainder(2),
   reshape: (s) => s(x).reshape([2, -1] as number[]),

@@ -37,6 +37,7 @@ import {
   maxPoolBackwardPrimitive,
   maxPoolPrimitive,
 } from './ops/pool-primitives.ts';
+import { recurrencePrimitive } from './ops/recurrence.ts';
 import { maxPrimitive, minPrimitive, prodPrimitive, sumPrimitive } from './ops/reduce.ts';
 import { reshapePrimitive } from './ops/reshape.ts';
 import { scatterAddPrimitive } from './ops/scatter.ts';
@@ -139,6 +140,7 @@ export const primitives = {
   pow: powPrimitive,
   prod: prodPrimitive,
   reciprocal: reciprocalPrimitive,
+  recurrence: recurrencePrimitive,
   relu: reluPrimitive,
   remainder: remainderPrimitive,
   reshape: reshapePrimitive,

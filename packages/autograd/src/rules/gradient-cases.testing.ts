@@ -32,6 +32,7 @@ import {
   exp,
   expand,
   expm1,
+  flatten,
   gather,
   gelu,
   layerNorm,
@@ -55,8 +56,11 @@ import {
   permute,
   pow,
   prod,
+  type RecurrenceOptions,
+  type RecurrentCell,
   Rng,
   reciprocal,
+  recurrence,
   relu,
   remainder,
   reshape,
@@ -184,6 +188,14 @@ const spread: Call = (x) => maxPool1d(x, 2, { dilation: 2, ceilMode: true });
 const bordered: Call = (x) => avgPool2d(x, 3, { stride: 2, padding: 1, ceilMode: true });
 const inner: Call = (x) => avgPool3d(x, [1, 2, 2], { padding: [0, 1, 1], countIncludePad: false });
 
+/** The results of a recurrence, all in one list. */
+function recurrent(cell: RecurrentCell, options: RecurrenceOptions = {}): Call {
+  return (x, weightIh, weightHh, biasIh, biasHh, h0, c0) => {
+    const { y, h, c } = recurrence(cell, x, { weightIh, weightHh, biasIh, biasHh }, { ...options, h0, c0 });
+    return concat([y, h, ...(c === null ? [] : [c])].map((part) => flatten(part))) as Tensor;
+  };
+}
+
 /** A function for every primitive, or one for each of its cases by name. */
 export const calls = {
   abs,
@@ -309,6 +321,21 @@ export const calls = {
   pow: (a, b) => pow(a, b),
   prod: reductions((x, options) => prod(x, options), same),
   reciprocal,
+  recurrence: {
+    'gru 3x2x3x2': recurrent('gru'),
+    'gru 4x3x1x5 backwards lengths [2, 4, 1]': recurrent('gru', { reverse: true, lengths: [2, 4, 1] }),
+    'gru 2x2x3x2 without biases': (x, weightIh, weightHh, h0) => {
+      const { y, h } = recurrence('gru', x, { weightIh, weightHh }, { h0 });
+      return concat([flatten(y), flatten(h)]) as Tensor;
+    },
+    'lstm 3x2x3x2': recurrent('lstm'),
+    'lstm 2x2x2x1 backwards': recurrent('lstm', { reverse: true }),
+    'lstm 4x3x1x5 lengths [2, 4, 1]': recurrent('lstm', { lengths: [2, 4, 1] }),
+    'lstm 3x3x2x2 backwards lengths [1, 0, 3]': recurrent('lstm', { reverse: true, lengths: [1, 0, 3] }),
+    'relu 3x2x3x2': recurrent('relu'),
+    'tanh 4x3x1x5 backwards lengths [2, 4, 1]': recurrent('tanh', { reverse: true, lengths: [2, 4, 1] }),
+    'tanh 1x1x2x2': recurrent('tanh'),
+  },
   relu,
   remainder: (a, b) => remainder(a, b),
   reshape: {

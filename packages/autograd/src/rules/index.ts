@@ -11,6 +11,7 @@ import { lossRules } from './loss.ts';
 import { movementRules } from './movement.ts';
 import { normalizationRules } from './normalization.ts';
 import { poolingRules } from './pooling.ts';
+import { recurrenceRules } from './recurrence.ts';
 import { reductionRules } from './reduction.ts';
 import { unaryRules } from './unary.ts';
 
@@ -27,4 +28,5 @@ export const vjps = {
   ...normalizationRules,
   ...lossRules,
   ...attentionRules,
+  ...recurrenceRules,
 } satisfies Rules<PrimitiveName>;

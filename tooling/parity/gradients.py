@@ -410,6 +410,7 @@ case("pooling", "avgPool", "[1, 2, 5, 4]", [normal(1, 2, 5, 4)], bordered)
 case("pooling", "avgPool", "[1, 2, 2, 3]", [normal(1, 2, 2, 3)], inner)
 case("pooling", "avgPoolBackward", "[1, 1, 4, 4]", [normal(1, 1, 4, 4), normal(*bordered(torch.zeros(1, 1, 4, 4)).shape)], squared(bordered))
 case("pooling", "avgPoolBackward", "[1, 2, 2, 2]", [normal(1, 2, 2, 2), normal(*inner(torch.zeros(1, 2, 2, 2)).shape)], squared(inner))
+write()
 
 # --- recurrent layers
 cases = {}

@@ -1,7 +1,11 @@
 // The steps of the recurrent kernels one element after the other, for float64 and as their oracle: see kernels/recurrence.ts,
-// lstm.ts, gru.ts and rnn.ts for what they compute. Arguments are theirs, byte addresses in the heap included.
-import type { FloatDType } from '../dtype.ts';
-import { heap } from '../engine/heap.ts';
+// lstm.ts, gru.ts and rnn.ts for what they compute. Arguments are theirs, byte addresses included.
+
+/** The memory the addresses are of, as floats and as int32. */
+export interface StepMemory {
+  readonly floats: Float32Array | Float64Array;
+  readonly integers: Int32Array;
+}
 
 /** h, c, gates, inner, product, hBefore, cBefore, lengths, t, rows, H. */
 export type StepArguments = readonly number[];
@@ -13,9 +17,9 @@ type Element = (state: number, gates: number) => void;
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-export function naiveLstmStep(dtype: FloatDType, list: StepArguments): void {
-  const x = heapOf(dtype);
-  const [h, c, gates, , product, hBefore, cBefore] = places(dtype, list, 7);
+export function naiveLstmStep(memory: StepMemory, list: StepArguments): void {
+  const x = memory.floats;
+  const [h, c, gates, , product, hBefore, cBefore] = places(memory, list, 7);
   const [lengths, t, rows, H] = list.slice(7);
   const running: Element = (s, g) => {
     const [i, f, candidate, o] = [0, 1, 2, 3].map((k) => gates + g + k * H);
@@ -27,15 +31,15 @@ export function naiveLstmStep(dtype: FloatDType, list: StepArguments): void {
     x[c + s] = x[f] * x[cBefore + s] + x[i] * x[candidate];
     x[h + s] = x[o] * Math.tanh(x[c + s]);
   };
-  forElements(lengths, t, rows, H, 4, running, (s) => {
+  forElements(memory, lengths, t, rows, H, 4, running, (s) => {
     x[h + s] = x[hBefore + s];
     x[c + s] = x[cBefore + s];
   });
 }
 
-export function naiveLstmBackward(dtype: FloatDType, list: StepBackwardArguments): void {
-  const x = heapOf(dtype);
-  const [dGates, , carry, dC, dOutput, product, gates, , , , c, cBefore] = places(dtype, list, 12);
+export function naiveLstmBackward(memory: StepMemory, list: StepBackwardArguments): void {
+  const x = memory.floats;
+  const [dGates, , carry, dC, dOutput, product, gates, , , , c, cBefore] = places(memory, list, 12);
   const [lengths, t, rows, H] = list.slice(12);
   const running: Element = (s, g) => {
     const dh = x[carry + s] + at(x, product, s) + at(x, dOutput, s);
@@ -50,12 +54,12 @@ export function naiveLstmBackward(dtype: FloatDType, list: StepBackwardArguments
     x[dC + s] = dCell * f;
     x[carry + s] = 0;
   };
-  forElements(lengths, t, rows, H, 4, running, ended(x, [dGates], carry, product, H, 4));
+  forElements(memory, lengths, t, rows, H, 4, running, ended(x, [dGates], carry, product, H, 4));
 }
 
-export function naiveGruStep(dtype: FloatDType, list: StepArguments): void {
-  const x = heapOf(dtype);
-  const [h, , gates, inner, product, hBefore] = places(dtype, list, 7);
+export function naiveGruStep(memory: StepMemory, list: StepArguments): void {
+  const x = memory.floats;
+  const [h, , gates, inner, product, hBefore] = places(memory, list, 7);
   const [lengths, t, rows, H] = list.slice(7);
   const running: Element = (s, g) => {
     const [r, z, n] = [0, 1, 2].map((k) => gates + g + k * H);
@@ -65,14 +69,14 @@ export function naiveGruStep(dtype: FloatDType, list: StepArguments): void {
     x[n] = Math.tanh(x[n] + x[r] * x[inner + s]);
     x[h + s] = x[n] + x[z] * (x[hBefore + s] - x[n]);
   };
-  forElements(lengths, t, rows, H, 3, running, (s) => {
+  forElements(memory, lengths, t, rows, H, 3, running, (s) => {
     x[h + s] = x[hBefore + s];
   });
 }
 
-export function naiveGruBackward(dtype: FloatDType, list: StepBackwardArguments): void {
-  const x = heapOf(dtype);
-  const [dGates, dProduct, carry, , dOutput, product, gates, inner, , hBefore] = places(dtype, list, 12);
+export function naiveGruBackward(memory: StepMemory, list: StepBackwardArguments): void {
+  const x = memory.floats;
+  const [dGates, dProduct, carry, , dOutput, product, gates, inner, , hBefore] = places(memory, list, 12);
   const [lengths, t, rows, H] = list.slice(12);
   const running: Element = (s, g) => {
     const dh = x[carry + s] + at(x, product, s) + at(x, dOutput, s);
@@ -86,46 +90,41 @@ export function naiveGruBackward(dtype: FloatDType, list: StepBackwardArguments)
     x[dProduct + g + 2 * H] = dn * r;
     x[carry + s] = dh * z;
   };
-  forElements(lengths, t, rows, H, 3, running, ended(x, [dGates, dProduct], carry, product, H, 3));
+  forElements(memory, lengths, t, rows, H, 3, running, ended(x, [dGates, dProduct], carry, product, H, 3));
 }
 
-export function naiveRnnStep(bounded: boolean): (dtype: FloatDType, list: StepArguments) => void {
+export function naiveRnnStep(bounded: boolean): (memory: StepMemory, list: StepArguments) => void {
   const f = bounded ? Math.tanh : (a: number): number => Math.max(a, 0);
-  return (dtype, list) => {
-    const x = heapOf(dtype);
-    const [h, , gates, , product, hBefore] = places(dtype, list, 7);
+  return (memory, list) => {
+    const x = memory.floats;
+    const [h, , gates, , product, hBefore] = places(memory, list, 7);
     const [lengths, t, rows, H] = list.slice(7);
     const running: Element = (s) => {
       x[h + s] = f(x[gates + s] + x[product + s]);
     };
-    forElements(lengths, t, rows, H, 1, running, (s) => {
+    forElements(memory, lengths, t, rows, H, 1, running, (s) => {
       x[h + s] = x[hBefore + s];
     });
   };
 }
 
-export function naiveRnnBackward(bounded: boolean): (dtype: FloatDType, list: StepBackwardArguments) => void {
+export function naiveRnnBackward(bounded: boolean): (memory: StepMemory, list: StepBackwardArguments) => void {
   const slope = bounded ? (y: number): number => 1 - y * y : (y: number): number => (y > 0 ? 1 : 0);
-  return (dtype, list) => {
-    const x = heapOf(dtype);
-    const [dGates, , carry, , dOutput, product, , , h] = places(dtype, list, 12);
+  return (memory, list) => {
+    const x = memory.floats;
+    const [dGates, , carry, , dOutput, product, , , h] = places(memory, list, 12);
     const [lengths, t, rows, H] = list.slice(12);
     const running: Element = (s) => {
       x[dGates + s] = (x[carry + s] + at(x, product, s) + at(x, dOutput, s)) * slope(x[h + s]);
       x[carry + s] = 0;
     };
-    forElements(lengths, t, rows, H, 1, running, ended(x, [dGates], carry, product, H, 1));
+    forElements(memory, lengths, t, rows, H, 1, running, ended(x, [dGates], carry, product, H, 1));
   };
 }
 
-function heapOf(dtype: FloatDType): Float32Array | Float64Array {
-  return dtype === 'float64' ? heap.f64 : heap.f32;
-}
-
 /** Indices of the first `count` arguments, which are addresses. */
-function places(dtype: FloatDType, list: readonly number[], count: number): number[] {
-  const bytes = dtype === 'float64' ? 8 : 4;
-  return list.slice(0, count).map((address) => address / bytes);
+function places({ floats }: StepMemory, list: readonly number[], count: number): number[] {
+  return list.slice(0, count).map((address) => address / floats.BYTES_PER_ELEMENT);
 }
 
 /** An element of what may be missing: address 0. */
@@ -135,6 +134,7 @@ function at(x: Float32Array | Float64Array, start: number, i: number): number {
 
 /** Every element of the rows, by whether their sequence has ended by step t. */
 function forElements(
+  { integers }: StepMemory,
   lengths: number,
   t: number,
   rows: number,
@@ -144,7 +144,7 @@ function forElements(
   ended: Element,
 ): void {
   for (let row = 0; row < rows; row++) {
-    const visit = lengths !== 0 && t >= heap.i32[lengths / 4 + row] ? ended : running;
+    const visit = lengths !== 0 && t >= integers[lengths / 4 + row] ? ended : running;
     for (let i = 0; i < H; i++) visit(row * H + i, row * G * H + i);
   }
 }

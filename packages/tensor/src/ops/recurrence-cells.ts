@@ -1,5 +1,6 @@
 // The cells a recurrence can have: how many gates, what is kept for the gradient, and the kernels of a step.
 import type { FloatDType } from '../dtype.ts';
+import { heap } from '../engine/heap.ts';
 import { forRanges, type KernelWith } from '../engine/threads/parallel.ts';
 import {
   naiveGruBackward,
@@ -10,12 +11,13 @@ import {
   naiveRnnStep,
   type StepArguments,
   type StepBackwardArguments,
+  type StepMemory,
 } from '../naive/recurrence.ts';
 
 /** 'tanh' and 'relu' are those of a plain recurrent layer. */
 export type RecurrentCell = 'gru' | 'lstm' | 'relu' | 'tanh';
 
-type Naive = (dtype: FloatDType, list: readonly number[]) => void;
+type Naive = (memory: StepMemory, list: readonly number[]) => void;
 
 interface CellFacts {
   /** Gates are [..., G·H]. */
@@ -86,7 +88,7 @@ function onRows(
   columns: readonly number[],
 ): void {
   if (dtype === 'float64') {
-    naive(dtype, list);
+    naive({ floats: heap.f64, integers: heap.i32 }, list);
     return;
   }
   const [lengths, t, rows, H] = list.slice(-4);

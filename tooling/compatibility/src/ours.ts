@@ -36,6 +36,7 @@ export const counterparts: Readonly<Record<string, Counterpart>> = {
   'torch.nn.InstanceNorm3d': { is: ['InstanceNorm3d'], lacks: 'running statistics' },
   'torch.nn.Embedding': { is: ['Embedding'], lacks: 'maxNorm, scaleGradByFreq, sparse' },
   'torch.nn.EmbeddingBag': { is: ['EmbeddingBag'], lacks: 'maxNorm, scaleGradByFreq, sparse, paddingIdx' },
+  'torch.nn.LSTM': { is: ['LSTM'], lacks: 'proj_size' },
   'torch.nn.ParameterDict': { is: 'a plain object in a field' },
   'torch.nn.ParameterList': { is: 'an array in a field' },
   'torch.nn.functional.binary_cross_entropy': loss('bce'),

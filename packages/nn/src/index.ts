@@ -198,9 +198,14 @@ export { Adam, type AdamOptions } from './optim/adam.ts';
 export { Adamax, type AdamaxOptions } from './optim/adamax.ts';
 export { AdamW, type AdamWOptions } from './optim/adamw.ts';
 export { ASGD, type ASGDOptions } from './optim/asgd.ts';
+export { AveragedModel, type AveragedModelOptions } from './optim/averaged-model.ts';
 export { clipGradNorm, clipScale, gradNorm } from './optim/clip-grad-norm.ts';
 export { clipGradValue } from './optim/clip-grad-value.ts';
 export { decayGroups } from './optim/decay-groups.ts';
+export {
+  ExponentialMovingAverage,
+  type ExponentialMovingAverageOptions,
+} from './optim/exponential-moving-average.ts';
 export { LBFGS, type LBFGSOptions } from './optim/lbfgs.ts';
 export { Lion, type LionOptions } from './optim/lion.ts';
 export { Muon, type MuonOptions } from './optim/muon.ts';
@@ -222,6 +227,13 @@ export { RAdam, type RAdamOptions } from './optim/radam.ts';
 export { RMSprop, type RMSpropOptions } from './optim/rmsprop.ts';
 export { Rprop, type RpropOptions } from './optim/rprop.ts';
 export { SGD, type SGDOptions } from './optim/sgd.ts';
+export {
+  EarlyStopping,
+  type EarlyStoppingOptions,
+  type EarlyStoppingState,
+} from './regularization/early-stopping.ts';
+export { freeze, unfreeze } from './regularization/freeze.ts';
+export { l1Penalty, l2Penalty } from './regularization/penalties.ts';
 export { chained } from './schedules/chained.ts';
 export { constant } from './schedules/constant.ts';
 export { type CosineOptions, cosine } from './schedules/cosine.ts';
@@ -239,6 +251,8 @@ export type { Schedule } from './schedules/schedule.ts';
 export { type StepDecayOptions, stepDecay } from './schedules/step-decay.ts';
 export { type WarmupCosineOptions, warmupCosine } from './schedules/warmup-cosine.ts';
 export { type StateDict, type StateDictDifference, StateDictError } from './state-dict.ts';
+export { type LayerSummary, ModelSummary } from './summary/model-summary.ts';
+export { summary } from './summary/summary.ts';
 export type { BatchSource, Stateful } from './train/batch-source.ts';
 export { type EvaluateOptions, evaluate, type Measured, type Metrics } from './train/evaluate.ts';
 export { evaluateBatches } from './train/evaluate-batches.ts';

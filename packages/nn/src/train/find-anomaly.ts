@@ -1,5 +1,6 @@
 import { detectAnomaly } from '@ml/autograd';
 import type { Module } from '../module.ts';
+import { wrapForward } from '../wrap-forward.ts';
 
 /**
  * `detectAnomaly` for a model: runs `fn`, and throws at the first operation whose output or gradient becomes NaN or infinite,
@@ -15,7 +16,17 @@ import type { Module } from '../module.ts';
  */
 export function findAnomaly<R>(model: Module, fn: () => R): R {
   const open: string[] = [];
-  const unwrap = model.namedModules().map(([path, module]) => wrapForward(module, placeName(path, module), open));
+  const unwrap = model.namedModules().map(([path, module]) => {
+    const place = placeName(path, module);
+    return wrapForward(module, (call) => {
+      open.push(place);
+      try {
+        return call();
+      } finally {
+        open.pop();
+      }
+    });
+  });
   const names = new Map(model.namedParameters().map(([name, parameter]) => [parameter, name]));
   try {
     return detectAnomaly(fn, { place: () => open.at(-1) ?? null, nameOf: (parameter) => names.get(parameter) });
@@ -26,24 +37,4 @@ export function findAnomaly<R>(model: Module, fn: () => R): R {
 
 function placeName(path: string, { constructor: { name } }: Module): string {
   return path === '' ? name : `${path} (${name})`;
-}
-
-/** Notes in `open` which module's forward is running; returns what takes that back. */
-function wrapForward(module: Module, place: string, open: string[]): () => void {
-  const forward: unknown = 'forward' in module ? module.forward : undefined;
-  if (typeof forward !== 'function') return () => {};
-  const own = Object.getOwnPropertyDescriptor(module, 'forward');
-  const value = function (this: Module, ...args: unknown[]): unknown {
-    open.push(place);
-    try {
-      return forward.apply(this, args);
-    } finally {
-      open.pop();
-    }
-  };
-  Object.defineProperty(module, 'forward', { value, configurable: true, writable: true, enumerable: false });
-  return () => {
-    if (own === undefined) Reflect.deleteProperty(module, 'forward');
-    else Object.defineProperty(module, 'forward', own);
-  };
 }

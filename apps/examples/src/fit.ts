@@ -5,7 +5,10 @@ import type { ExampleOptions } from './example.ts';
 export async function fit<M extends Module, B>(
   model: M,
   batch: () => B,
-  { maxSteps, ...options }: Omit<TrainOptions<M, B>, 'evaluate' | 'checkpoint'>,
+  {
+    maxSteps,
+    ...options
+  }: Omit<TrainOptions<M, B>, 'evaluate' | 'checkpoint' | 'maxSteps'> & { readonly maxSteps: number },
   { effort, log }: ExampleOptions,
 ): Promise<number> {
   const steps = Math.ceil(maxSteps * effort);

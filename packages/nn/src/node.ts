@@ -1,6 +1,10 @@
 // The table of contents of @ml/nn/node: what needs files.
 export { loadCheckpoint, saveCheckpoint } from './node/checkpoint-file.ts';
+export { describeMachine } from './node/describe-machine.ts';
 export { type LoggedEvent, logToJsonl } from './node/log-to-jsonl.ts';
 export { logToTensorboard } from './node/log-to-tensorboard.ts';
 export { SummaryWriter, type SummaryWriterOptions } from './node/summary-writer.ts';
 export { writeAtomically } from './node/write-atomically.ts';
+export { type ProgressOptions, type ProgressStream, progress } from './progress/progress.ts';
+export { cellWidth, clip, graphemes, textWidth } from './text/cell-width.ts';
+export { formatBytes, formatCount, formatDuration, formatShort } from './text/format.ts';

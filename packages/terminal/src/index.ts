@@ -1,4 +1,5 @@
 // The table of contents of @ml/terminal. What loads Ink is in ink.ts: programs without a screen start without it.
+export { cellWidth, clip, describeMachine, graphemes, textWidth } from '@ml/nn/node';
 export { errorCode } from './errors/error-code.ts';
 export { asUserError } from './errors/expected-error.ts';
 export { UserError } from './errors/user-error.ts';
@@ -8,7 +9,6 @@ export { realNumber, wholeNumber } from './program/number-flags.ts';
 export { type CallNames, ownCommand, quoted } from './program/own-command.ts';
 export { runProgram } from './program/run-program.ts';
 export type { Curve, CurveSeries } from './run/curve.ts';
-export { describeMachine } from './run/describe-machine.ts';
 export { emptyLosses, type LossHistory, lossHistory, withLoss } from './run/loss-history.ts';
 export {
   clearRunFolder,
@@ -21,7 +21,6 @@ export {
 } from './run/run-folder.ts';
 export { writeReport } from './run/write-report.ts';
 export { BrailleCanvas } from './screen/braille-canvas.ts';
-export { cellWidth, clip, graphemes, textWidth, wrap } from './screen/cell-width.ts';
 export {
   formatBytes,
   formatCount,
@@ -36,6 +35,7 @@ export { type ChartSeries, lossChart } from './screen/loss-chart.ts';
 export { progressLine } from './screen/progress-line.ts';
 export { createStore, type Store } from './screen/store.ts';
 export { detectSurface, type Surface, tellInk } from './screen/surface.ts';
+export { wrap } from './screen/wrap.ts';
 export { exitCodeOf, type StopSignal } from './training/interrupts.ts';
 export { type RecentSteps, recentNothing, recentSteps } from './training/recent-steps.ts';
 export type { RunEvent, StopRequested } from './training/run-event.ts';

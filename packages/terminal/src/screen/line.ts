@@ -1,4 +1,4 @@
-import { textWidth } from './cell-width.ts';
+import { textWidth } from '@ml/nn/node';
 
 /** A colour of the terminal's palette, or `#rrggbb`. */
 export type SpanColor = 'cyan' | 'yellow' | 'green' | 'red' | 'magenta' | `#${string}`;

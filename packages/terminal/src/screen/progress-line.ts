@@ -1,4 +1,4 @@
-import { clip } from './cell-width.ts';
+import { clip } from '@ml/nn/node';
 import { formatCount } from './format.ts';
 import type { Line } from './line.ts';
 

@@ -6,15 +6,40 @@ import { examples } from './examples.ts';
 
 /** What each must have learned with so much effort. */
 const expected: Readonly<Record<string, { effort: number; learned: (result: ExampleResult) => void }>> = {
+  autoencoder: {
+    effort: 0.1,
+    learned: ({ numbers, pictures }) => {
+      // Principal components of the same number leave 0.0168.
+      expect(numbers.error).toBeLessThan(0.0145);
+      expect(sizeOf(pictures['autoencoder.png'])).toEqual({ width: 930, height: 118 });
+    },
+  },
   spiral: {
     effort: 0.5,
     learned: ({ numbers, pictures }) => {
       expect(numbers.accuracy).toBeGreaterThan(0.97);
-      expect(PNG.sync.read(Buffer.from(pictures['spiral.png']))).toMatchObject({ width: 128, height: 128 });
+      expect(sizeOf(pictures['spiral.png'])).toEqual({ width: 128, height: 128 });
+    },
+  },
+  vae: {
+    effort: 0.1,
+    learned: ({ numbers, pictures }) => {
+      expect(numbers.judge).toBeGreaterThan(0.96);
+      expect(numbers.negativeElbo).toBeLessThan(119);
+      expect(numbers.classes).toBe(10);
+      expect(numbers.entropy).toBeGreaterThan(2.1);
+      expect(numbers.confidence).toBeGreaterThan(0.65);
+      expect(sizeOf(pictures['vae-reconstructions.png'])).toEqual({ width: 930, height: 118 });
+      expect(sizeOf(pictures['vae-samples.png'])).toEqual({ width: 930, height: 466 });
     },
   },
   reversal: { effort: 0.5, learned: ({ numbers }) => expect(numbers.accuracy).toBeGreaterThan(0.99) },
 };
+
+function sizeOf(picture: Uint8Array): { width: number; height: number } {
+  const { width, height } = PNG.sync.read(Buffer.from(picture));
+  return { width, height };
+}
 
 test('every example is tried', () => {
   expect(Object.keys(expected).sort()).toEqual(Object.keys(examples).sort());

@@ -19,7 +19,7 @@ export interface LayerSummary {
   readonly parameters: number;
   /** Those of them that are not frozen. */
   readonly trainable: number;
-  /** Of matrix products, convolutions and attention, in all calls. */
+  /** Of matrix products, convolutions, recurrences and attention, in all calls. */
   readonly multiplyAdds: number;
 }
 

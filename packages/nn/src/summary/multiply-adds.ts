@@ -13,9 +13,10 @@ const counts: Readonly<Record<string, Count>> = {
   conv: rows, // weight [O, C / groups, ...kernel]
   convTranspose: ([x, weight]) => x.size * (weight.size / Math.max(1, weight.shape[0])), // weight [C, O / groups, ...kernel]
   matmul: ([a], y) => y.size * (a.shape.at(-1) ?? 1),
+  recurrence: ([x, weightIh, weightHh]) => x.shape[0] * x.shape[1] * (weightIh.size + weightHh.size), // x [T, B, I], padding too
 };
 
-/** Multiply–adds of one operation: matrix products, convolutions and attention; everything else counts nothing. */
+/** Multiply–adds of one operation: matrix products, convolutions, recurrences and attention; everything else counts nothing. */
 export function multiplyAdds({ name }: AnyPrimitive, inputs: readonly Tensor[], outputs: readonly Tensor[]): number {
   return Object.hasOwn(counts, name) ? counts[name](inputs, outputs[0]) : 0;
 }

@@ -10,6 +10,7 @@ import { Flatten } from '../layers/flatten.ts';
 import { Linear } from '../layers/linear.ts';
 import { BatchNorm2d } from '../layers/norms/batch-norm.ts';
 import { MaxPool2d } from '../layers/pooling/max-pool2d.ts';
+import { LSTM } from '../layers/recurrent/lstm.ts';
 import { Module } from '../module.ts';
 import { freeze } from '../regularization/freeze.ts';
 import { summary } from './summary.ts';
@@ -137,6 +138,14 @@ describe('summary', () => {
       // biome-ignore format: a matrix
       summary(new Attending(), zeros([2, 3], { dtype: 'int32' })).multiplyAdds,
     );
+  });
+
+  test('counts every step, layer and direction of recurrent layers', () => {
+    const [T, B] = [5, 2];
+    const lstm = new LSTM(3, 4, { numLayers: 2, bidirectional: true });
+    const found = summary(lstm, [T, B, 3]);
+    expect(found.multiplyAdds).toBe(2 * T * B * (16 * 3 + 16 * 4) + 2 * T * B * (16 * 8 + 16 * 4));
+    expect(found.layers[0].outputShapes[0]).toEqual([T, B, 8]);
   });
 
   test('leaves the model, its inputs, generators and memory as they were', () => {

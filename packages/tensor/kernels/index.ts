@@ -51,3 +51,6 @@ export {
   tan_f32, tanh_f32,
 } from './unary-transcendental';
 export { where_32, where_64, where_8 } from './where';
+export {
+  winograd_f32, winogradGradient_f32, winogradGradientWeights_f32, winogradWeights_f32,
+} from './winograd';

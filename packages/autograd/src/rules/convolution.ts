@@ -9,8 +9,10 @@ type Cotangents = [Tensor | null, Tensor | null] | [Tensor | null, Tensor | null
 /** db = Σ dy over images and positions, where there is a bias. */
 function withBias(dX: Tensor | null, dWeight: Tensor | null, needs: readonly boolean[], dY: Tensor): Cotangents {
   if (needs.length < 3) return [dX, dWeight];
-  const others = [...dY.shape.keys()].filter((axis) => axis !== 1);
-  return [dX, dWeight, needs[2] ? (sum(dY, { axis: others }) as Tensor) : null];
+  // Positions first: they lie side by side, while all axes but the channels' would have to be brought together by a copy.
+  const positions = [...dY.shape.keys()].slice(2);
+  const perImage = (): Tensor => sum(dY, { axis: positions }) as Tensor; // [N, O]
+  return [dX, dWeight, needs[2] ? (sum(perImage(), { axis: 0 }) as Tensor) : null];
 }
 
 /**

@@ -29,10 +29,17 @@ describe.each(builds)('%s: selection', (_, arena) => {
           Array.from({ length: n }, () => (random() > 0.8 && type !== Uint8Array ? NaN : random() * 100)),
           2,
         );
-        const out = arena.empty(type, n, 1);
-        arena.kernels[name](out.byteOffset, cond.byteOffset, a.byteOffset, b.byteOffset, n);
-        expect(Array.from(out)).toEqual(Array.from(cond, (c, i) => (c ? a[i] : b[i])));
-        expect(arena.guarded(out)).toBe(true);
+        for (const [aStep, bStep] of [
+          [1, 1],
+          [0, 1],
+          [1, 0],
+          [0, 0],
+        ]) {
+          const out = arena.empty(type, n, 1);
+          arena.kernels[name](out.byteOffset, cond.byteOffset, a.byteOffset, b.byteOffset, n, aStep, bStep);
+          expect(Array.from(out)).toEqual(Array.from(cond, (c, i) => (c ? a[i * aStep] : b[i * bStep])));
+          expect(arena.guarded(out)).toBe(true);
+        }
       }
     },
   );

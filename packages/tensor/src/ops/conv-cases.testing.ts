@@ -1,6 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { Triple } from '../engine/conv-plan.ts';
+import { isWinograd } from '../engine/winograd.ts';
 import { apply, type FloatDType, primitives, Rng, randint, type Tensor, tidy, toTypedArray } from '../index.ts';
 import { slidSize } from './conv-geometry.ts';
 import type { ConvParams } from './conv-primitives.ts';
@@ -69,7 +70,7 @@ export function allThree({ x, weight, dY, bias, imageBias, params }: ReturnType<
 }
 
 /** The three by their definitions. */
-function expected({ x, weight, dY, bias, imageBias, sizes }: ReturnType<typeof operands>): number[][] {
+export function expected({ x, weight, dY, bias, imageBias, sizes }: ReturnType<typeof operands>): number[][] {
   const [image, kernel, gradient] = [x, weight, dY].map((operand) => toTypedArray(operand));
   const start = (values: Tensor, [batch, , ...rest]: readonly number[]): number[] =>
     Array.from({ length: batch }, () =>
@@ -95,9 +96,24 @@ export const large: readonly Case[] = [
   { ...deep(1, 1, 1), groups: 24, image: [1, 40, 40], stride: [1, 1, 1], padding: [0, 1, 1], dilation: [1, 1, 1] },
 ];
 
-function deep(batch: number, inChannels: number, outChannels: number) {
+export function deep(batch: number, inChannels: number, outChannels: number) {
   return { batch, groups: 1, inChannels, outChannels, kernel: [1, 3, 3] as Triple };
 }
+
+/** What Winograd's algorithm takes: 3 × 3, channels from its fewest on, results of even and odd sizes, every border. */
+const manyChannels: fc.Arbitrary<Case> = fc
+  .record({
+    batch: small(3),
+    inChannels: fc.constantFrom(16, 17, 25),
+    outChannels: fc.constantFrom(16, 19, 24),
+    height: fc.integer({ min: 9, max: 13 }),
+    width: fc.integer({ min: 9, max: 21 }),
+    border: fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2 })),
+  })
+  .map(({ height, width, border, ...sizes }) => ({
+    ...{ ...sizes, groups: 1, kernel: [1, 3, 3], image: [1, height, width] },
+    ...{ stride: [1, 1, 1], padding: [0, ...border], dilation: [1, 1, 1] },
+  }));
 
 /** The laws of all three products, for whichever kernels are loaded. */
 export function describeConvolutions(): void {
@@ -112,6 +128,17 @@ export function describeConvolutions(): void {
       },
     );
   });
+
+  property.prop([manyChannels, fc.integer({ min: 0, max: 1e6 })], { numRuns: 40 })(
+    "Winograd's algorithm is exact on small whole numbers, as the definition is",
+    (of, seed) => {
+      tidy(() => {
+        const given = operands(of, seed, 'float32');
+        expect(isWinograd(given.sizes)).toBe(true);
+        expect(allThree(given)).toEqual(expected(given));
+      });
+    },
+  );
 
   test.each(large)('blocks of summands, columns and images: %o', (of) => {
     const given = operands(of, 7, 'float32');

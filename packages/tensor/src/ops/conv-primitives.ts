@@ -5,6 +5,7 @@ import type { Convolution, Triple } from '../engine/conv-plan.ts';
 import { convolve } from '../engine/convolve.ts';
 import { convolveTransposed } from '../engine/convolve-transposed.ts';
 import { convolveWeight } from '../engine/convolve-weight.ts';
+import { isWinograd, winograd, winogradTransposed, winogradWeight } from '../engine/winograd.ts';
 import { definePrimitive } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, heapView, type Tensor } from '../tensor.ts';
@@ -74,7 +75,8 @@ export const convPrimitive = definePrimitive('conv', (inputs: ConvOperands, para
   );
   const out = allocate<Shape>([x.shape[0], weight.shape[0], ...sizes], x.dtype);
   const of = convolution(x.shape, out.shape, kernel, params, x.dtype);
-  if (out.size > 0) convolve(of, out.address, x.address, weight.address, ready[2]?.address ?? 0);
+  const run = isWinograd(of) ? winograd : convolve;
+  if (out.size > 0) run(of, out.address, x.address, weight.address, ready[2]?.address ?? 0);
   disposeCopies(ready, inputs);
   return [out];
 });
@@ -87,7 +89,8 @@ export const convTransposePrimitive = definePrimitive(
     const [y, weight] = ready;
     const out = allocate<Shape>([y.shape[0], weight.shape[1] * params.groups, ...params.spatial], y.dtype);
     const of = convolution(out.shape, y.shape, weight.shape.slice(2), params, y.dtype);
-    if (out.size > 0) convolveTransposed(of, out.address, y.address, weight.address, ready[2]?.address ?? 0);
+    const run = isWinograd(of) ? winogradTransposed : convolveTransposed;
+    if (out.size > 0) run(of, out.address, y.address, weight.address, ready[2]?.address ?? 0);
     disposeCopies(ready, inputs);
     return [out];
   },
@@ -101,16 +104,29 @@ export const convWeightPrimitive = definePrimitive(
     const [dY, x] = ready;
     const { groups, kernel } = params;
     const [outputs, channels] = [dY.shape[1], x.shape[1] / groups];
-    const flat = allocate<Shape>([outputs, ...kernel, channels], x.dtype);
     const of = convolution(x.shape, dY.shape, kernel, params, x.dtype);
-    if (dY.size === 0) heapView(flat).fill(0);
-    else if (flat.size > 0) convolveWeight(of, flat.address, dY.address, x.address);
+    const shape = [outputs, channels, ...kernel];
+    const out = isWinograd(of) && dY.size > 0 ? byWinograd(of, dY, x, shape) : byTaps(of, dY, x, shape);
     disposeCopies(ready, inputs);
-    const taps = kernel.map((_, axis) => axis + 1);
-    const turned = permute(flat, [0, kernel.length + 1, ...taps]) as Tensor;
-    const out = materialize(turned);
-    turned.dispose();
-    flat.dispose();
     return [out];
   },
 );
+
+function byWinograd(of: Convolution, dY: Tensor, x: Tensor, shape: Shape): Tensor {
+  const out = allocate<Shape>(shape, 'float32');
+  winogradWeight(of, out.address, dY.address, x.address);
+  return out;
+}
+
+/** The kernel has channels last, behind the taps. */
+function byTaps(of: Convolution, dY: Tensor, x: Tensor, [outputs, channels, ...kernel]: Shape): Tensor {
+  const flat = allocate<Shape>([outputs, ...kernel, channels], x.dtype);
+  if (dY.size === 0) heapView(flat).fill(0);
+  else if (flat.size > 0) convolveWeight(of, flat.address, dY.address, x.address);
+  const taps = kernel.map((_, axis) => axis + 1);
+  const turned = permute(flat, [0, kernel.length + 1, ...taps]) as Tensor;
+  const out = materialize(turned);
+  turned.dispose();
+  flat.dispose();
+  return out;
+}

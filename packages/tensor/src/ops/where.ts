@@ -1,6 +1,6 @@
 // Choice between two arrays, element by element.
 import { bytesPerElement, promoteTypes } from '../dtype.ts';
-import { kernels } from '../engine/kernels.ts';
+import { elementwise, forRanges } from '../engine/threads/parallel.ts';
 import { broadcastShapes, broadcastStrides, sameShape } from '../layout.ts';
 import { apply, definePrimitive } from '../primitive.ts';
 import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
@@ -10,15 +10,20 @@ import { cast } from './cast.ts';
 import { materialize } from './contiguous.ts';
 import { withOperands } from './operand.ts';
 
-const whereKernel = { 1: kernels.where_8, 4: kernels.where_32, 8: kernels.where_64 };
+const whereKernel = { 1: 'where_8', 4: 'where_32', 8: 'where_64' } as const;
 
 export const wherePrimitive = definePrimitive('where', ([condition, a, b]: [Tensor, Tensor, Tensor]): [Tensor] => {
   const shape = broadcastShapes('where', condition.shape, a.shape, b.shape);
   const out = allocate<Shape>(shape, a.dtype);
-  // The kernel walks contiguous memory; copies of what is not are cheaper than a loop that follows strides.
-  const packed = [condition, a, b].map((x) => packAs(x, shape));
+  // The kernel walks contiguous memory, or repeats one value; copies of what is neither are cheaper than following strides.
+  const packed = [packAs(condition, shape), ...[a, b].map((x) => (x.size === 1 ? x : packAs(x, shape)))];
   const [c, x, y] = packed.map((operand) => operand.address);
-  whereKernel[bytesPerElement(a.dtype)](out.address, c, x, y, out.size);
+  const width = bytesPerElement(a.dtype);
+  const [xStep, yStep] = [a, b].map((operand) => (operand.size === 1 ? 0 : 1));
+  forRanges(whereKernel[width], out.size, elementwise, (i, count) => [
+    ...[out.address + width * i, c + i, x + width * i * xStep, y + width * i * yStep],
+    ...[count, xStep, yStep],
+  ]);
   for (const operand of packed) if (operand !== condition && operand !== a && operand !== b) operand.dispose();
   return [out];
 });

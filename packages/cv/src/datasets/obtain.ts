@@ -142,7 +142,7 @@ async function convert(
   const files = new Map<string, Uint8Array>();
   let bytes = 0;
   for (const name of names) {
-    const file = verified(recipe, name, source.convert(name, entries));
+    const file = verified(recipe, name, converted(source, name, entries));
     files.set(name, file);
     bytes += file.length;
     if (source.ready) continue;
@@ -150,6 +150,16 @@ async function convert(
     await new Promise((resolve) => setImmediate(resolve)); // pictures take their time: let a progress bar be drawn
   }
   return files;
+}
+
+/** Whatever an installed package may hold instead of what is expected is an error with a name. */
+function converted(source: DataPackage, name: string, entries: Files): Uint8Array {
+  try {
+    return source.convert(name, entries);
+  } catch (cause) {
+    if (cause instanceof DataFileError) throw cause;
+    throw new DataFileError(`${name} cannot be made: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function verified(recipe: Recipe, name: string, bytes: Uint8Array = new Uint8Array()): Uint8Array {

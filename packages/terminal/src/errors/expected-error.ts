@@ -4,6 +4,9 @@ import { UserError } from './user-error.ts';
 const EXPECTED = new Set([
   'CheckpointError',
   'ConfigError',
+  'DataFileError',
+  'DataUnavailableError',
+  'IdxError',
   'LogitsError',
   'OutOfMemoryError',
   'StateDictError',

@@ -1,7 +1,9 @@
 import type { TrainEvent } from '@ml/nn';
 
-/** What every run tells: the trainer's events and where its report is. Programs add their own. */
-export type RunEvent = TrainEvent | { readonly type: 'report'; readonly path: string };
+/** The events of a run that whoever watches it must understand; a program's own are up to it. */
+export type RunEvent =
+  | Extract<TrainEvent, { readonly type: 'checkpoint' | 'end' }>
+  | { readonly type: 'report'; readonly path: string };
 
 /** The user has asked the run to end; it is finishing its step. */
 export interface StopRequested {

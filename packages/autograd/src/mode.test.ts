@@ -1,6 +1,47 @@
-import { apply, definePrimitive, type Tensor, tensor } from '@ml/tensor';
+import { apply, definePrimitive, greater, mul, setRecorder, sign, type Tensor, tensor, where } from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
-import { detach, grad, noGrad, parameter } from './index.ts';
+import { backward, detach, grad, isRecording, noGrad, parameter } from './index.ts';
+
+test('isRecording says whether there can be a gradient', () => {
+  expect(isRecording()).toBe(true);
+  expect(noGrad(isRecording)).toBe(false);
+  expect(isRecording()).toBe(true);
+});
+
+test('steps end the graph: comparisons choose, and rounding is a constant', () => {
+  const w = parameter(tensor([2, -3]));
+  expect(sign(w).tracer).toBeNull();
+  const y: Tensor = where(greater(w, 0) as Tensor, mul(w, w), mul(w, sign(w)) as Tensor);
+  backward(y.sum());
+  expect(w.grad?.toArray()).toEqual([4, -1]);
+});
+
+test('another recorder goes on watching inside noGrad, and is put back', () => {
+  const w = parameter(tensor([1]));
+  let seen = 0;
+  const other = {
+    record() {
+      seen++;
+    },
+  };
+  const before = setRecorder(other);
+  try {
+    noGrad(() => mul(w, 2));
+    expect(seen).toBe(1);
+    expect(setRecorder(other)).toBe(other);
+  } finally {
+    setRecorder(before);
+  }
+  expect(mul(w, 2).tracer).not.toBeNull();
+});
+
+test('detach takes away gradients, not the mark of another recorder', () => {
+  const mark = { retain() {}, release() {} };
+  const x = tensor([1]);
+  x.tracer = mark;
+  expect(detach(x).tracer).toBe(mark);
+  expect(detach(parameter(x)).tracer).toBeNull();
+});
 
 describe('noGrad', () => {
   test('records nothing inside, and everything again afterwards', () => {

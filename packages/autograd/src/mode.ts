@@ -12,6 +12,7 @@ export function install(installed: Recorder): void {
   if (recording) setRecorder(recorder);
 }
 
+/** Whether what is computed now can have a gradient: false inside `noGrad`. */
 export function isRecording(): boolean {
   return recording;
 }
@@ -21,6 +22,8 @@ function inMode<R>(op: string, next: boolean, fn: () => R): R {
   const installed = recorder !== null;
   recording = next;
   const previous = setRecorder(next ? recorder : null);
+  // Whoever else watches operations (to export them) wants to see them in every mode.
+  if (previous !== null && previous !== recorder) setRecorder(previous);
   let result: R;
   try {
     result = fn();

@@ -9,9 +9,9 @@ import { watcher } from './watcher.ts';
 
 /** Looks up the rule of every primitive that ran on a traced input, and makes its outputs part of the graph. */
 const recorder: Recorder = {
-  record({ name }, inputs, params, outputs) {
-    // Integers have no derivative: a cast to one ends the graph.
-    if (!outputs.some((y) => isFloat(y.dtype))) return;
+  record({ name, isStep }, inputs, params, outputs) {
+    // Integers have no derivative either: a cast to one ends the graph.
+    if (isStep || !outputs.some((y) => isFloat(y.dtype))) return;
     const rule = (vjps as Readonly<Record<string, AnyRule>>)[name];
     const node = new PrimitiveNode(name, rule, params, inputs, outputs, inputs.map(edgeOf));
     for (let i = 0; i < outputs.length; i++) {

@@ -1,5 +1,5 @@
 import { keep, type Tensor, viewOf } from '@ml/tensor';
-import { type Edge, setEdge } from './node.ts';
+import { Edge, setEdge } from './node.ts';
 
 /** Makes `x` the handle of an output of a node, whoever frees `x`: its scope, the garbage collector or its maker. */
 export function trace(x: Tensor, edge: Edge): void {
@@ -12,5 +12,10 @@ export function trace(x: Tensor, edge: Edge): void {
 export function alias<T extends Tensor>(x: T, edge: Edge | null): T {
   const handle = viewOf(x, x.shape, x.strides, x.offset) as T;
   if (edge !== null) trace(handle, edge);
+  else if (x.tracer !== null && !(x.tracer instanceof Edge)) {
+    // Somebody else's, who follows values and not gradients: it is still the same value.
+    x.tracer.retain();
+    handle.tracer = x.tracer;
+  }
   return handle;
 }

@@ -9,6 +9,8 @@ import type { Tensor } from './tensor.ts';
 export interface Primitive<N extends string, I extends readonly Tensor[], P, O extends readonly Tensor[]> {
   readonly name: N;
   readonly forward: (inputs: I, params: P) => O;
+  /** A step function: its derivative is 0 wherever it exists, so no gradient flows and no rule is needed. */
+  readonly isStep?: boolean;
 }
 
 /** A primitive of any signature, to be looked at but not called. */
@@ -19,6 +21,14 @@ export function definePrimitive<const N extends string, I extends readonly Tenso
   forward: (inputs: I, params: P) => O,
 ): Primitive<N, I, P, O> {
   return { name, forward };
+}
+
+/** A primitive without a gradient, for whoever wants to see how a result came about: comparisons, rounding. */
+export function defineStep<const N extends string, I extends readonly Tensor[], P>(
+  name: N,
+  forward: (inputs: I, params: P) => [Tensor],
+): Primitive<N, I, P, [Tensor]> {
+  return { name, forward, isStep: true };
 }
 
 /** Told of every primitive that ran on at least one traced input; sets the outputs' tracers. */

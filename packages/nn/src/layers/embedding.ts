@@ -1,4 +1,4 @@
-import { detach, type Parameter } from '@ml/autograd';
+import { detach, isRecording, type Parameter } from '@ml/autograd';
 import {
   defaultRng,
   embedding,
@@ -71,7 +71,7 @@ export class Embedding<const V extends number = number, const W extends number =
   override forward<S extends Shape>(ids: Tensor<S>): Tensor<[...S, W]>;
   override forward(ids: Tensor): Tensor {
     const rows = embedding(this.weight, ids);
-    if (this.paddingIdx === null) return rows;
+    if (this.paddingIdx === null || !isRecording()) return rows;
     return where(expandDims(equal(ids, this.paddingIdx) as Tensor, -1), detach(rows), rows);
   }
 }

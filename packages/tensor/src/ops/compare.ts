@@ -2,6 +2,7 @@
 import { promoteTypes } from '../dtype.ts';
 import { broadcastShapes } from '../layout.ts';
 import { naiveMap } from '../naive/elementwise.ts';
+import { apply, defineStep } from '../primitive.ts';
 import type { Broadcast, Check, Ok, Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import { requireTensor } from './argument-checks.ts';
@@ -22,6 +23,18 @@ const equalLoops: BinaryLoops = {
   kernels: { float32: 'equal_f32', float64: 'equal_f64', int32: 'equal_i32' },
 };
 
+/** What compares, and what it is called in messages. `greater` and `greaterEqual` are `less` and `lessEqual` of (b, a). */
+interface CompareParams {
+  readonly op: string;
+  readonly loops: BinaryLoops;
+}
+
+const compareStep = defineStep('compare', ([a, b]: [Tensor, Tensor], { op, loops }: CompareParams): [Tensor] => {
+  const out = allocate<Shape>(broadcastShapes(op, a.shape, b.shape), 'bool');
+  zip(loops, out, a, b);
+  return [out];
+});
+
 /** A comparison by `loops`, in the type both operands have in common unless `computeIn` says otherwise. */
 export function compare(
   op: string,
@@ -32,9 +45,7 @@ export function compare(
 ): Tensor {
   return withOperands(op, a, b, (x, y) => {
     const dtype = computeIn(x.dtype, y.dtype);
-    const out = allocate<Shape>(broadcastShapes(op, x.shape, y.shape), 'bool');
-    zip(loops, out, cast(x, dtype), cast(y, dtype));
-    return out;
+    return apply(compareStep, [cast(x, dtype), cast(y, dtype)], { op, loops })[0];
   });
 }
 
@@ -188,11 +199,20 @@ export function logicalXor(a: Tensor, b: Tensor): Tensor {
   return compare('logicalXor', { naive: (x, y) => x ^ y }, a, b, () => 'bool');
 }
 
-function test(op: string, predicate: (value: number) => boolean, x: Tensor): Tensor {
-  requireTensor(op, x);
+interface TestParams {
+  readonly op: string;
+  readonly predicate: (value: number) => boolean;
+}
+
+const testStep = defineStep('test', ([x]: [Tensor], { predicate }: TestParams): [Tensor] => {
   const out = allocate(x.shape, 'bool');
   naiveMap((value) => Number(predicate(value)), out, x);
-  return out;
+  return [out];
+});
+
+function test(op: string, predicate: (value: number) => boolean, x: Tensor): Tensor {
+  requireTensor(op, x);
+  return apply(testStep, [x], { op, predicate })[0];
 }
 
 /**

@@ -1,21 +1,27 @@
 // Step functions: their derivative is 0 wherever it exists, so their results carry no gradient.
 import type { DType } from '../dtype.ts';
 import type { KernelWith } from '../engine/threads/parallel.ts';
+import { apply, defineStep } from '../primitive.ts';
 import type { Shape } from '../shape-types.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import { requireTensor } from './argument-checks.ts';
 import { map } from './unary-primitives.ts';
 
-function step(
-  op: string,
-  x: Tensor,
-  naive: (value: number) => number,
-  loops: Partial<Record<DType, KernelWith<3>>>,
-): Tensor {
+type Naive = (value: number) => number;
+type Loops = Partial<Record<DType, KernelWith<3>>>;
+
+const roundingStep = defineStep(
+  'rounding',
+  ([x]: [Tensor], { naive, loops }: { op: string; naive: Naive; loops: Loops }): [Tensor] => {
+    const out = allocate(x.shape, x.dtype);
+    map({ naive, kernels: loops }, out, x);
+    return [out];
+  },
+);
+
+function step(op: string, x: Tensor, naive: Naive, loops: Loops): Tensor {
   requireTensor(op, x);
-  const out = allocate(x.shape, x.dtype);
-  map({ naive, kernels: loops }, out, x);
-  return out;
+  return apply(roundingStep, [x], { op, naive, loops })[0];
 }
 
 /** Rounds halves to the even neighbour, as IEEE 754 and NumPy do. */

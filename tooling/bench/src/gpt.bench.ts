@@ -43,10 +43,11 @@ try {
   aboutBlas = notAvailable('@ml/blas', error);
 }
 
-const torches: Torch[] = [];
+const torches: Torch<GPTTrainingConfig>[] = [];
+const small: GPTTrainingConfig = { nLayer: 1, nHead: 1, nEmbd: 2, blockSize: 2, batch: 1 };
 let about: string;
 try {
-  for (const threads of threadCounts) torches.push(await openTorch(threads));
+  for (const threads of threadCounts) torches.push(await openTorch('gpt.py', threads, small));
   about = `${torches[0].about}: the same model, batch, optimizer and clipping, in processes of their own. Ratios are to whichever number of threads suits PyTorch better.`;
 } catch (error) {
   about = notAvailable('PyTorch', error);

@@ -4,15 +4,15 @@ A line names the sizes, the batch and the number of steps; the answer is a line 
 loss. Whoever sends it holds the clock. OMP_NUM_THREADS says how many threads. Training is nanoGPT's: AdamW with decay on
 matrices only, gradients clipped to 1.
 """
-import json
 import math
 import os
-import re
 import sys
 
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+from answers import about, answer, requests
 
 VOCABULARY = 65
 
@@ -77,24 +77,10 @@ def training(sizes, batch):
     return step, sum(p.numel() for p in model.parameters())
 
 
-def blas():
-    """File names of the linear algebra libraries that this process has loaded."""
-    try:
-        maps = open("/proc/self/maps").read()
-    except OSError:
-        return "unknown BLAS"
-    return ", ".join(sorted(set(re.findall(r"[^/\s]*(?:blas|mkl)[^/\s]*\.so[.\d]*", maps)))) or "its own BLAS"
-
-
-def answer(value):
-    print(json.dumps(value), flush=True)
-
-
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
-answer(dict(about=f"PyTorch {torch.__version__} with {blas()}"))
+answer(about())
 current = None
-for line in sys.stdin:
-    request = json.loads(line)
+for request in requests(sys.stdin):
     steps, batch = request.pop("steps"), request.pop("batch")
     if current != (request, batch):
         current = request, batch

@@ -37,10 +37,10 @@ export async function trainJudge(
     new ReLU(),
     new Linear(256, 10, { rng }),
   ) as Sequential;
-  const maxSteps = 900;
+  const maxSteps = 1800;
   await fit(
     model,
-    () => train.sample(100, rng),
+    () => train.sample(50, rng),
     {
       loss: (net, { x, labels }) => crossEntropy(net.forward(view(x)), labels),
       optimizer: new AdamW(model.parameters(), { lr: 3e-3 }),

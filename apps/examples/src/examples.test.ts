@@ -23,6 +23,28 @@ const expected: Readonly<Record<string, { effort: number; learned: (result: Exam
       expect(sizeOf(pictures['spiral.png'])).toEqual({ width: 128, height: 128 });
     },
   },
+  dcgan: {
+    effort: 0.25,
+    learned: ({ numbers, pictures }) => {
+      expect(numbers.judge).toBeGreaterThan(0.96);
+      expect(numbers.classes).toBe(10);
+      expect(numbers.entropy).toBeGreaterThan(1.9);
+      expect(numbers.confidence).toBeGreaterThan(0.65);
+      expect(sizeOf(pictures['dcgan.png'])).toEqual({ width: 930, height: 466 });
+    },
+  },
+  ddpm: {
+    effort: 0.08,
+    learned: ({ numbers, pictures }) => {
+      expect(numbers.judge).toBeGreaterThan(0.96);
+      expect(numbers.loss).toBeLessThan(0.13);
+      expect(numbers.classes).toBe(10);
+      expect(numbers.entropy).toBeGreaterThan(1.8);
+      expect(numbers.confidence).toBeGreaterThan(0.65);
+      expect(sizeOf(pictures['ddpm.png'])).toEqual({ width: 482, height: 242 });
+      expect(sizeOf(pictures['ddpm-steps.png'])).toEqual({ width: 482, height: 242 });
+    },
+  },
   vae: {
     effort: 0.1,
     learned: ({ numbers, pictures }) => {

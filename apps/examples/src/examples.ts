@@ -1,5 +1,7 @@
 import { adding } from './adding.ts';
 import { autoencoder } from './autoencoder.ts';
+import { dcgan } from './dcgan.ts';
+import { ddpm } from './ddpm.ts';
 import type { Example } from './example.ts';
 import { reversal } from './reversal.ts';
 import { spiral } from './spiral.ts';
@@ -7,4 +9,13 @@ import { vae } from './vae.ts';
 import { writer } from './writer.ts';
 
 /** Every example by the name it is called with. */
-export const examples: Readonly<Record<string, Example>> = { adding, autoencoder, reversal, spiral, vae, writer };
+export const examples: Readonly<Record<string, Example>> = {
+  adding,
+  autoencoder,
+  dcgan,
+  ddpm,
+  reversal,
+  spiral,
+  vae,
+  writer,
+};

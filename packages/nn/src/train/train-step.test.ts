@@ -17,7 +17,7 @@ test('a step leaves nothing behind: no tensor, and no object of JavaScript', () 
   const bytes = memory.report().liveBytes;
   const before = objects();
   run(200);
-  // A leak would be one for each step or more; the test runner's own messages come and go meanwhile.
-  expect(Math.abs(objects() - before)).toBeLessThan(20);
+  // A leak would be one for each of 200 steps or more; the test runner's own messages, some dozens, come and go meanwhile.
+  expect(Math.abs(objects() - before)).toBeLessThan(100);
   expect(memory.report().liveBytes).toBe(bytes);
 });

@@ -1,0 +1,11 @@
+// What worker threads load: the tasks that estimators hand out, by name.
+import type { Task } from './parallel/parallel-backend.ts';
+import { serve } from './parallel/serve-tasks.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: tasks of any arguments and results
+const all: readonly Task<any, any>[] = [];
+
+/** Called in every worker thread with the port that jobs arrive on. */
+export function serveTasks(port: Parameters<typeof serve>[0]): void {
+  serve(port, new Map(all.map((task) => [task.name, task])));
+}

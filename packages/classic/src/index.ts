@@ -28,6 +28,17 @@ export { StratifiedKFold } from './model-selection/stratified-k-fold.ts';
 export { StratifiedShuffleSplit } from './model-selection/stratified-shuffle-split.ts';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './model-selection/time-series-split.ts';
 export { type TrainTest, type TrainTestSplitOptions, trainTestSplit } from './model-selection/train-test-split.ts';
+export { cosineDistances } from './pairwise/cosine-distances.ts';
+export { cosineSimilarity } from './pairwise/cosine-similarity.ts';
+export { type EuclideanOptions, euclideanDistances } from './pairwise/euclidean-distances.ts';
+export { manhattanDistances } from './pairwise/manhattan-distances.ts';
+export { nanEuclideanDistances } from './pairwise/nan-euclidean-distances.ts';
+export {
+  type DistanceFunction,
+  type DistanceName,
+  type PairwiseDistancesOptions,
+  pairwiseDistances,
+} from './pairwise/pairwise-distances.ts';
 export { setParallelBackend } from './parallel/default-backend.ts';
 export { inlineBackend } from './parallel/inline-backend.ts';
 export type { MapOptions, ParallelBackend, Task } from './parallel/parallel-backend.ts';

@@ -11,6 +11,14 @@ export type { RandomState } from './base/random-state.ts';
 export { Regressor } from './base/regressor.ts';
 export type { EstimatorKind, EstimatorTags } from './base/tags.ts';
 export { Transformer } from './base/transformer.ts';
+export {
+  HistGradientBoostingClassifier,
+  type HistGradientBoostingClassifierParams,
+} from './hist-gradient-boosting/hist-gradient-boosting-classifier.ts';
+export {
+  HistGradientBoostingRegressor,
+  type HistGradientBoostingRegressorParams,
+} from './hist-gradient-boosting/hist-gradient-boosting-regressor.ts';
 export { type CrossValidation, type CrossValidator, checkCv } from './model-selection/check-cv.ts';
 export { GroupKFold, type GroupKFoldOptions } from './model-selection/group-k-fold.ts';
 export { GroupShuffleSplit } from './model-selection/group-shuffle-split.ts';

@@ -1,6 +1,7 @@
-import type { DType, PrimitiveName, primitives, Shape, Tensor } from '@ml/tensor';
+import type { DType, Shape, Tensor } from '@ml/tensor';
+import type { AllPrimitives, AnyPrimitiveName } from '@ml/tensor/layers';
 
-type Signature<N extends PrimitiveName> = (typeof primitives)[N] extends {
+type Signature<N extends AnyPrimitiveName> = AllPrimitives[N] extends {
   readonly forward: (inputs: infer I extends readonly Tensor[], params: infer P) => infer O extends readonly Tensor[];
 }
   ? { readonly inputs: I; readonly params: P; readonly outputs: O }
@@ -12,7 +13,7 @@ type Each<I extends readonly unknown[], T> = { readonly [K in keyof I]: T };
 /** What a rule keeps from the forward pass until the backward pass. */
 export type Saves = 'none' | 'inputs' | 'output' | 'both';
 
-interface Facts<N extends PrimitiveName> {
+interface Facts<N extends AnyPrimitiveName> {
   readonly params: Signature<N>['params'];
   readonly shapes: Each<Signature<N>['inputs'], Shape>;
   readonly dtypes: Each<Signature<N>['inputs'], DType>;
@@ -23,7 +24,7 @@ interface Facts<N extends PrimitiveName> {
 }
 
 /** What a rule gets to see: facts about the call, and the values it said it saves. */
-export type Context<N extends PrimitiveName, S extends Saves> = Facts<N> &
+export type Context<N extends AnyPrimitiveName, S extends Saves> = Facts<N> &
   (S extends 'inputs' | 'both' ? { readonly inputs: Signature<N>['inputs'] } : unknown) &
   (S extends 'output' | 'both' ? { readonly outputs: Signature<N>['outputs'] } : unknown);
 
@@ -33,7 +34,7 @@ type Cotangents<O extends readonly unknown[]> = O extends readonly [unknown]
   : Each<O, Tensor | null>;
 
 /** dL/dinput for each input; null where no gradient flows. */
-type InputCotangents<N extends PrimitiveName> = Each<Signature<N>['inputs'], Tensor | null>;
+type InputCotangents<N extends AnyPrimitiveName> = Each<Signature<N>['inputs'], Tensor | null>;
 
 /** Which of the values a rule saves are really kept, where not all of them are needed. */
 export interface Keeps {
@@ -59,13 +60,13 @@ export interface AnyContext {
 }
 
 /** The vector–Jacobian product of one primitive. */
-export interface Rule<N extends PrimitiveName> extends AnyRule {
+export interface Rule<N extends AnyPrimitiveName> extends AnyRule {
   /** Ties the rule to its primitive, for the compiler only. */
   readonly primitive?: N;
 }
 
 /** One rule for each of the named primitives. */
-export type Rules<N extends PrimitiveName> = { readonly [K in N]: Rule<K> };
+export type Rules<N extends AnyPrimitiveName> = { readonly [K in N]: Rule<K> };
 
 /**
  * Declares how a primitive's cotangents come from those of its outputs, and which values it needs for that.
@@ -75,7 +76,7 @@ export type Rules<N extends PrimitiveName> = { readonly [K in N]: Rule<K> };
  *
  * @param saves 'none' costs no memory; 'inputs' and 'output' keep them alive until the backward pass
  */
-export function rule<N extends PrimitiveName, S extends Saves>(
+export function rule<N extends AnyPrimitiveName, S extends Saves>(
   saves: S,
   vjp: (context: Context<N, S>, ...dOutputs: Cotangents<Signature<N>['outputs']>) => InputCotangents<N>,
   keeps: Keeps = {},

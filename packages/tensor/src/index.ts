@@ -7,6 +7,8 @@ export { type DType, type FloatDType, isDType, isFloat, promoteTypes, type Typed
 export { engine } from './engine/engine.ts';
 export type { Product } from './engine/gemm.ts';
 export { type GemmProvider, setGemmProvider } from './engine/gemm-provider.ts';
+export type { KernelBinary, KernelBuild } from './engine/kernel-binary.ts';
+export { type KernelLibrary, loadKernels } from './engine/kernel-library.ts';
 export { getThreads, type RangeOptions, setThreads } from './engine/threads/parallel.ts';
 export type { ThreadKernel } from './engine/threads/thread-kernel.ts';
 export { ThreadError } from './engine/threads/thread-pool.ts';
@@ -24,13 +26,11 @@ export { expectShape, type NamedAxis, type NamedSizes } from './expect-shape.ts'
 export { formatTensor, inspectTensor } from './format/format-tensor.ts';
 export { sameShape } from './layout.ts';
 export { type MemoryReport, memory } from './memory.ts';
-export { adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveMaxPool1d, adaptiveMaxPool2d } from './ops/adaptive-pool.ts';
 export { addLayerNorm, addLayerNormBackward } from './ops/add-layer-norm.ts';
 export { affine } from './ops/affine.ts';
 export { affineGelu } from './ops/affine-gelu.ts';
 export { argmax, argmin } from './ops/arg-reduce.ts';
 export { type AttentionOptions, attention, attentionBackward } from './ops/attention.ts';
-export { type AvgPoolOptions, avgPool1d, avgPool2d, avgPool3d } from './ops/avg-pool.ts';
 export { add, div, maximum, minimum, mul, pow, remainder, sub } from './ops/binary.ts';
 export { cast } from './ops/cast.ts';
 export { type ClipOptions, clip } from './ops/clip.ts';
@@ -49,9 +49,6 @@ export {
   notEqual,
 } from './ops/compare.ts';
 export { concat } from './ops/concat.ts';
-export { type ConvOptions, conv1d, conv2d, conv3d } from './ops/conv.ts';
-export type { PerAxis } from './ops/conv-geometry.ts';
-export { type ConvTransposeOptions, convTranspose1d, convTranspose2d, convTranspose3d } from './ops/conv-transpose.ts';
 export { contiguous, copy } from './ops/copy.ts';
 export { fromBuffer, tensor } from './ops/creation.ts';
 export { eye, full, fullLike, ones, onesLike, zeros, zerosLike } from './ops/creation-filled.ts';
@@ -69,18 +66,9 @@ export { gather } from './ops/gather.ts';
 export { type GeluOptions, gelu, geluBackward } from './ops/gelu.ts';
 export { indexSelect, maskedSelect, nonzero } from './ops/index-select.ts';
 export { type LayerNormOptions, layerNorm, layerNormBackward } from './ops/layer-norm.ts';
-export type { LayerNormBackwardInputs } from './ops/layer-norm-rows.ts';
+export type { LayerNormBackwardInputs, LayerNormBackwardOutputs } from './ops/layer-norm-rows.ts';
 export { logsumexp } from './ops/logsumexp.ts';
-export { type LPPoolOptions, lpPool1d, lpPool2d } from './ops/lp-pool.ts';
 export { matmul } from './ops/matmul.ts';
-export {
-  type MaxPooled,
-  type MaxPoolOptions,
-  maxPool1d,
-  maxPool2d,
-  maxPool3d,
-  maxPoolWithIndices,
-} from './ops/max-pool.ts';
 export {
   type AdamStepOptions,
   type AdamTensors,
@@ -94,7 +82,6 @@ export {
 } from './ops/optimizer-steps.ts';
 export { pad } from './ops/pad.ts';
 export { moveAxis, permute, transpose } from './ops/permute.ts';
-export type { SlidingOptions } from './ops/pool-windows.ts';
 export {
   permutation,
   type RandomFloatOptions,
@@ -104,17 +91,6 @@ export {
   randint,
   randn,
 } from './ops/random.ts';
-export {
-  type Recurrence,
-  type RecurrenceInputs,
-  type RecurrenceOptions,
-  type RecurrenceOutputs,
-  type RecurrenceParams,
-  type RecurrenceWeights,
-  recurrence,
-} from './ops/recurrence.ts';
-export { type RecurrenceCotangents, recurrenceBackward } from './ops/recurrence-backward.ts';
-export type { RecurrentCell } from './ops/recurrence-cells.ts';
 export { max, mean, min, prod, type ReductionOptions, std, sum, variance } from './ops/reduce.ts';
 export { repeat, tile } from './ops/repeat.ts';
 export { flatten, reshape } from './ops/reshape.ts';
@@ -181,14 +157,23 @@ export { type FloatArray, type IntegerArray, type IntegersOptions, Rng } from '.
 export type { RngState } from './rng/rng-state.ts';
 export { type Seed, SeedSequence } from './rng/seed-sequence.ts';
 export type {
+  Add,
+  Agree,
+  AnySizes,
   Axes,
+  AxisError,
+  AxisIndex,
   Broadcast,
   Check,
   Concat,
+  CountOf,
   Expand,
   ExpandDims,
   Flatten,
   Guard,
+  Insert,
+  IsOpen,
+  Known,
   MapLast,
   MatMul,
   NestedShape,
@@ -198,6 +183,7 @@ export type {
   Reshape,
   Resize,
   Shape,
+  Size,
   Squeeze,
   Stack,
   SwapAxes,

@@ -1,7 +1,11 @@
 // The generic leak test: after any number of repetitions inside a scope, exactly as much is live as after two.
 import { describe, expect, test } from 'vitest';
-import * as ml from './index.ts';
-import { memory, type PrimitiveName, primitives, Rng, randn, type Tensor, tensor, tidy } from './index.ts';
+import * as core from './index.ts';
+import { memory, primitives, Rng, randn, type Tensor, tensor, tidy } from './index.ts';
+import * as layers from './layers.ts';
+import { type AnyPrimitiveName, layerPrimitives } from './layers.ts';
+
+const ml = { ...core, ...layers };
 
 const rng = new Rng(0);
 const x: Tensor = randn([3, 4], { rng });
@@ -27,7 +31,7 @@ const sliding = {
 const pooled = maxPoolPlaces();
 
 /** One use of every differentiable operation; complete by type. Strided operands make the copies that could be forgotten. */
-const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> = {
+const uses: Record<AnyPrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> = {
   abs: (s) => s(x).abs(),
   acos: (s) => s(unit).acos(),
   add: (s) => s(x).add(y).add(1),
@@ -64,7 +68,7 @@ const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> =
       { scale: 1, causal: true },
     ),
   avgPool: (s) => ml.avgPool2d(s(image), 2),
-  avgPoolBackward: (s) => ml.apply(primitives.avgPoolBackward, [s(pooled.values)], pooled.params),
+  avgPoolBackward: (s) => ml.apply(layerPrimitives.avgPoolBackward, [s(pooled.values)], pooled.params),
   cast: (s) => s(x).astype('int32').astype('float64'),
   clip: (s) => s(x).clip({ min: -1, max: 1 }),
   concat: (s) => ml.concat([s(x), y] as Tensor[], 1),
@@ -74,7 +78,10 @@ const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> =
   ],
   convTranspose: (s) => ml.convTranspose2d(s(image), s(kernel), { groups: 2, stride: 2, bias: vector }),
   convWeight: (s) =>
-    ml.apply(primitives.convWeight, [s(ml.ones([2, 6, 3, 3]) as Tensor), s(image)], { ...sliding, kernel: [3, 2] }),
+    ml.apply(layerPrimitives.convWeight, [s(ml.ones([2, 6, 3, 3]) as Tensor), s(image)], {
+      ...sliding,
+      kernel: [3, 2],
+    }),
   copy: (s) => s(x).copy(),
   cos: (s) => s(x).cos(),
   cosh: (s) => s(x).cosh(),
@@ -105,7 +112,7 @@ const uses: Record<PrimitiveName, (strided: (x: Tensor) => Tensor) => unknown> =
   max: (s) => s(x).max({ axis: 0 }),
   maximum: (s) => s(x).maximum(0),
   maxPool: (s) => [ml.maxPool2d(s(image), 2), ml.maxPoolWithIndices(s(image), 3, { axes: 1 })],
-  maxPoolBackward: (s) => ml.apply(primitives.maxPoolBackward, [s(pooled.values), pooled.indices], pooled.params),
+  maxPoolBackward: (s) => ml.apply(layerPrimitives.maxPoolBackward, [s(pooled.values), pooled.indices], pooled.params),
   min: (s) => s(x).min(),
   minimum: (s) => s(x).minimum(y),
   mul: (s) => s(x).mul(s(y)),
@@ -179,7 +186,7 @@ describe.each([
   ['contiguous', (value: Tensor) => value],
   ['strided', reversed],
 ])('%s operands', (_, arrange) => {
-  test.each(Object.keys(primitives) as PrimitiveName[])('%s', (name) => {
+  test.each(Object.keys({ ...primitives, ...layerPrimitives }) as AnyPrimitiveName[])('%s', (name) => {
     const step = () => uses[name](arrange);
     const settled = liveAfter(2, step);
     expect(liveAfter(200, step)).toBe(settled);

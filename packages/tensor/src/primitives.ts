@@ -1,4 +1,4 @@
-// Every differentiable operation by name: the list that the gradient table of @ml/autograd must cover.
+// Every differentiable operation but those of layer-primitives.ts by name: what the gradient table of @ml/autograd must cover.
 import { addLayerNormBackwardPrimitive, addLayerNormPrimitive } from './ops/add-layer-norm.ts';
 import { affinePrimitive } from './ops/affine.ts';
 import { affineGeluPrimitive } from './ops/affine-gelu.ts';
@@ -16,7 +16,6 @@ import {
 import { castPrimitive } from './ops/cast.ts';
 import { clipPrimitive } from './ops/clip.ts';
 import { concatPrimitive } from './ops/concat.ts';
-import { convPrimitive, convTransposePrimitive, convWeightPrimitive } from './ops/conv-primitives.ts';
 import { copyPrimitive } from './ops/copy.ts';
 import { crossEntropyBackwardPrimitive, crossEntropyPrimitive } from './ops/cross-entropy.ts';
 import { cumsumPrimitive } from './ops/cumsum.ts';
@@ -31,13 +30,6 @@ import { logsumexpPrimitive } from './ops/logsumexp.ts';
 import { matmulPrimitive } from './ops/matmul.ts';
 import { padPrimitive } from './ops/pad.ts';
 import { permutePrimitive } from './ops/permute.ts';
-import {
-  avgPoolBackwardPrimitive,
-  avgPoolPrimitive,
-  maxPoolBackwardPrimitive,
-  maxPoolPrimitive,
-} from './ops/pool-primitives.ts';
-import { recurrencePrimitive } from './ops/recurrence.ts';
 import { maxPrimitive, minPrimitive, prodPrimitive, sumPrimitive } from './ops/reduce.ts';
 import { reshapePrimitive } from './ops/reshape.ts';
 import { scatterAddPrimitive } from './ops/scatter.ts';
@@ -92,14 +84,9 @@ export const primitives = {
   atan: atanPrimitive,
   attention: attentionPrimitive,
   attentionBackward: attentionBackwardPrimitive,
-  avgPool: avgPoolPrimitive,
-  avgPoolBackward: avgPoolBackwardPrimitive,
   cast: castPrimitive,
   clip: clipPrimitive,
   concat: concatPrimitive,
-  conv: convPrimitive,
-  convTranspose: convTransposePrimitive,
-  convWeight: convWeightPrimitive,
   copy: copyPrimitive,
   cos: cosPrimitive,
   cosh: coshPrimitive,
@@ -129,8 +116,6 @@ export const primitives = {
   matmul: matmulPrimitive,
   max: maxPrimitive,
   maximum: maximumPrimitive,
-  maxPool: maxPoolPrimitive,
-  maxPoolBackward: maxPoolBackwardPrimitive,
   min: minPrimitive,
   minimum: minimumPrimitive,
   mul: mulPrimitive,
@@ -140,7 +125,6 @@ export const primitives = {
   pow: powPrimitive,
   prod: prodPrimitive,
   reciprocal: reciprocalPrimitive,
-  recurrence: recurrencePrimitive,
   relu: reluPrimitive,
   remainder: remainderPrimitive,
   reshape: reshapePrimitive,

@@ -1,4 +1,5 @@
-import { apply, conv2d, primitives, Rng, randn, type Tensor, tidy } from '@ml/tensor';
+import { apply, Rng, randn, type Tensor, tidy } from '@ml/tensor';
+import { conv2d, layerPrimitives } from '@ml/tensor/layers';
 import { measure, publish, Roof, twoThreadGain, useOneThread } from './index.ts';
 
 interface Shape {
@@ -37,8 +38,9 @@ for (const [name, { x: image, weight: kernel, stride = 1, padding = 0, groups = 
   } as const;
   const forward = () => tidy(() => void conv2d(x, weight, { stride, padding, groups }));
   const byImage = () =>
-    tidy(() => void apply(primitives.convTranspose, [dY, weight], { ...params, spatial: image.slice(2) }));
-  const byWeight = () => tidy(() => void apply(primitives.convWeight, [dY, x], { ...params, kernel: kernel.slice(2) }));
+    tidy(() => void apply(layerPrimitives.convTranspose, [dY, weight], { ...params, spatial: image.slice(2) }));
+  const byWeight = () =>
+    tidy(() => void apply(layerPrimitives.convWeight, [dY, x], { ...params, kernel: kernel.slice(2) }));
   const operations = 2 * dY.size * kernel[1] * kernel[2] * kernel[3];
   const roof = new Roof();
   const times = await measure({ forward, byImage, byWeight, roof: roof.work }, { seconds: 4 });

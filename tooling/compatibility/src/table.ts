@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as nn from '@ml/nn';
 import * as tensor from '@ml/tensor';
+import * as layers from '@ml/tensor/layers';
 import { type Counterpart, counterparts } from './ours.ts';
 
 interface Names {
@@ -10,9 +11,12 @@ interface Names {
 
 const { torch, names }: Names = JSON.parse(readFileSync(new URL('../torch-names.json', import.meta.url), 'utf8'));
 
+const packages = { '@ml/nn': nn, '@ml/tensor': tensor, '@ml/tensor/layers': layers };
+
 /** The package that exports a name. */
 export function packageOf(name: string): string | null {
-  return Object.hasOwn(nn, name) ? '@ml/nn' : Object.hasOwn(tensor, name) ? '@ml/tensor' : null;
+  const home = Object.entries(packages).find(([, exports]) => Object.hasOwn(exports, name));
+  return home?.[0] ?? null;
 }
 
 /** What stands for a name of torch: what `ours.ts` says, else what is exported under the same name. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest, Packed } from './pack.ts';
 import { npm } from './project.ts';
@@ -29,8 +29,11 @@ export async function packForeign({ folder, manifest }: Packed): Promise<Foreign
   return (await Promise.all(packed)).flat();
 }
 
+/** From a copy: inside a folder `node_modules`, npm looks for the development dependencies of some packages and gives up. */
 async function pack({ name, path }: { name: string; path: string }): Promise<Foreign> {
   const target = mkdtempSync(join(scratch, 'foreign-'));
-  await npm(['pack', '--offline', realpathSync(path)], target);
+  const copy = mkdtempSync(join(scratch, 'copy-'));
+  cpSync(realpathSync(path), copy, { recursive: true });
+  await npm(['pack', '--offline', copy], target);
   return { name, tarball: join(target, readdirSync(target)[0]) };
 }

@@ -3,10 +3,15 @@ import { type Packed, packedFiles, packLibraries } from './pack.ts';
 import { installAlone, runOn } from './project.ts';
 import { removeScratch } from './scratch.ts';
 
-const names = ['@ml/autograd', '@ml/blas', '@ml/cv', '@ml/nlp', '@ml/nn', '@ml/tensor'];
+const names = ['@ml/autograd', '@ml/blas', '@ml/classic', '@ml/cv', '@ml/nlp', '@ml/nn', '@ml/tensor'];
 
 /** The only dependencies that are not ours, at exactly these versions. */
-const foreign: Readonly<Record<string, string>> = { koffi: '3.3.4', nanotar: '0.3.0', pngjs: '7.0.0' };
+const foreign: Readonly<Record<string, string>> = {
+  'csv-parse': '7.0.3',
+  koffi: '3.3.4',
+  nanotar: '0.3.0',
+  pngjs: '7.0.0',
+};
 
 /** This run's Node, and the one the user started with; `npm run packaging` covers every line. */
 const nodes = [...new Set([process.execPath, process.env.HOST_NODE ?? process.execPath])];

@@ -1,5 +1,6 @@
 import { Conv2d, crossEntropy, Dropout, Linear, Module } from '@ml/nn';
-import { maxPool2d, type Rng, relu, reshape, type Tensor } from '@ml/tensor';
+import { type Rng, relu, reshape, type Tensor } from '@ml/tensor';
+import { maxPool2d } from '@ml/tensor/layers';
 
 /** The side of the square pictures it reads. */
 export const SIDE = 28;

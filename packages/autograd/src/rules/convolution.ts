@@ -1,4 +1,5 @@
-import { apply, primitives, sum, type Tensor } from '@ml/tensor';
+import { apply, sum, type Tensor } from '@ml/tensor';
+import { layerPrimitives } from '@ml/tensor/layers';
 import { crosswise, type Rules, rule } from '../rule.ts';
 
 /** Of the operands the image and the weights; a bias never. */
@@ -26,8 +27,8 @@ export const convolutionRules = {
     ({ inputs: [x, weight], params, shapes, needs }, dY) => {
       const [image, kernel] = shapes.map((shape) => shape.slice(2));
       return withBias(
-        needs[0] ? apply(primitives.convTranspose, [dY, weight], { ...params, spatial: image })[0] : null,
-        needs[1] ? apply(primitives.convWeight, [dY, x], { ...params, kernel })[0] : null,
+        needs[0] ? apply(layerPrimitives.convTranspose, [dY, weight], { ...params, spatial: image })[0] : null,
+        needs[1] ? apply(layerPrimitives.convWeight, [dY, x], { ...params, kernel })[0] : null,
         needs,
         dY,
       );
@@ -40,8 +41,8 @@ export const convolutionRules = {
     'inputs',
     ({ inputs: [y, weight], params: { spatial: _, ...params }, shapes, needs }, c) =>
       withBias(
-        needs[0] ? apply(primitives.conv, [c, weight], params)[0] : null,
-        needs[1] ? apply(primitives.convWeight, [y, c], { ...params, kernel: shapes[1].slice(2) })[0] : null,
+        needs[0] ? apply(layerPrimitives.conv, [c, weight], params)[0] : null,
+        needs[1] ? apply(layerPrimitives.convWeight, [y, c], { ...params, kernel: shapes[1].slice(2) })[0] : null,
         needs,
         c,
       ),
@@ -52,8 +53,8 @@ export const convolutionRules = {
   convWeight: rule(
     'inputs',
     ({ inputs: [dY, x], params: { kernel: _, ...params }, shapes, needs }, c) => [
-      needs[0] ? apply(primitives.conv, [x, c], params)[0] : null,
-      needs[1] ? apply(primitives.convTranspose, [dY, c], { ...params, spatial: shapes[1].slice(2) })[0] : null,
+      needs[0] ? apply(layerPrimitives.conv, [x, c], params)[0] : null,
+      needs[1] ? apply(layerPrimitives.convTranspose, [dY, c], { ...params, spatial: shapes[1].slice(2) })[0] : null,
     ],
     crosswise,
   ),

@@ -10,16 +10,8 @@ import {
   asin,
   atan,
   attention,
-  avgPool2d,
-  avgPool3d,
-  type ConvOptions,
-  type ConvTransposeOptions,
   clip,
   concat,
-  conv1d,
-  conv2d,
-  convTranspose1d,
-  convTranspose2d,
   copy,
   cos,
   cosh,
@@ -45,22 +37,16 @@ import {
   matmul,
   max,
   maximum,
-  maxPool1d,
-  maxPool2d,
   min,
   minimum,
   mul,
   neg,
-  type PrimitiveName,
   pad,
   permute,
   pow,
   prod,
-  type RecurrenceOptions,
-  type RecurrentCell,
   Rng,
   reciprocal,
-  recurrence,
   relu,
   remainder,
   reshape,
@@ -87,6 +73,22 @@ import {
   triu,
   where,
 } from '@ml/tensor';
+import type { AnyPrimitiveName } from '@ml/tensor/layers';
+import {
+  avgPool2d,
+  avgPool3d,
+  type ConvOptions,
+  type ConvTransposeOptions,
+  conv1d,
+  conv2d,
+  convTranspose1d,
+  convTranspose2d,
+  maxPool1d,
+  maxPool2d,
+  type RecurrenceOptions,
+  type RecurrentCell,
+  recurrence,
+} from '@ml/tensor/layers';
 import { grad } from '../functional/grad.ts';
 
 type Call = (...inputs: Tensor[]) => Tensor;
@@ -381,10 +383,10 @@ export const calls = {
   tril: { '[3, 4]': (x) => exp(tril(x, 1)), '[2, 3, 1]': (x) => exp(tril(x, -1)) },
   triu: { '[3, 4]': (x) => exp(triu(x, -1)), '[2, 1, 3]': (x) => exp(triu(x, 1)) },
   where: (condition, a, b) => exp(where(condition, a, b)),
-} satisfies Record<PrimitiveName, Call | Record<string, Call>>;
+} satisfies Record<AnyPrimitiveName, Call | Record<string, Call>>;
 
 /** The call of one case in the fixtures. */
-export function callOf(primitive: PrimitiveName, name: string): Call {
+export function callOf(primitive: AnyPrimitiveName, name: string): Call {
   const call: Call | Record<string, Call> = calls[primitive];
   const found = typeof call === 'function' ? call : call[name];
   if (found === undefined) throw new Error(`no call for the case "${name}" of ${primitive}`);
@@ -392,4 +394,4 @@ export function callOf(primitive: PrimitiveName, name: string): Call {
 }
 
 /** Primitives whose gradients torch has no fixture for here, because they depend on types or random bits; tested apart. */
-export const testedApart: readonly PrimitiveName[] = ['cast', 'dropout'];
+export const testedApart: readonly AnyPrimitiveName[] = ['cast', 'dropout'];

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { cast, type DType, fromBuffer, type PrimitiveName, type Tensor } from '@ml/tensor';
+import { cast, type DType, fromBuffer, type Tensor } from '@ml/tensor';
+import type { AnyPrimitiveName } from '@ml/tensor/layers';
 
 interface FixtureTensor {
   readonly dtype: 'float64' | 'int32';
@@ -8,7 +9,7 @@ interface FixtureTensor {
 }
 
 export interface GradientCase {
-  readonly primitive: PrimitiveName;
+  readonly primitive: AnyPrimitiveName;
   readonly name: string;
   readonly inputs: readonly FixtureTensor[];
   /** dL/dvalue. */

@@ -1,5 +1,5 @@
 // The table of gradients: one rule for every primitive there is. A primitive without a rule does not compile.
-import type { PrimitiveName } from '@ml/tensor';
+import type { AnyPrimitiveName } from '@ml/tensor/layers';
 import type { Rules } from '../rule.ts';
 import { activationRules } from './activation.ts';
 import { arithmeticRules } from './arithmetic.ts';
@@ -29,4 +29,4 @@ export const vjps = {
   ...lossRules,
   ...attentionRules,
   ...recurrenceRules,
-} satisfies Rules<PrimitiveName>;
+} satisfies Rules<AnyPrimitiveName>;

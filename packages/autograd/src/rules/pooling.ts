@@ -1,4 +1,5 @@
-import { apply, gather, primitives, reshape, type Shape, type Tensor } from '@ml/tensor';
+import { apply, gather, reshape, type Shape, type Tensor } from '@ml/tensor';
+import { layerPrimitives } from '@ml/tensor/layers';
 import { type Rules, rule } from '../rule.ts';
 
 export const poolingRules = {
@@ -6,7 +7,7 @@ export const poolingRules = {
   maxPool: rule(
     'output',
     ({ outputs: [, index], params: { spatial } }, dY) => [
-      dY === null ? null : apply(primitives.maxPoolBackward, [dY, index], { spatial })[0],
+      dY === null ? null : apply(layerPrimitives.maxPoolBackward, [dY, index], { spatial })[0],
     ],
     { outputs: [false, true] },
   ),
@@ -23,10 +24,10 @@ export const poolingRules = {
   ),
 
   /** y = averages of windows: each element of a window gets dy over the divisor. */
-  avgPool: rule('none', ({ params }, dY) => [apply(primitives.avgPoolBackward, [dY], params)[0]]),
+  avgPool: rule('none', ({ params }, dY) => [apply(layerPrimitives.avgPoolBackward, [dY], params)[0]]),
 
   /** The adjoint of the average, so ddy is the average of c. */
-  avgPoolBackward: rule('none', ({ params }, c) => [apply(primitives.avgPool, [c], params)[0]]),
+  avgPoolBackward: rule('none', ({ params }, c) => [apply(layerPrimitives.avgPool, [c], params)[0]]),
 } satisfies Rules<'maxPool' | 'maxPoolBackward' | 'avgPool' | 'avgPoolBackward'>;
 
 /** Everything behind the leading axes as one. */

@@ -3,10 +3,6 @@ import {
   affine,
   expandDims,
   mul,
-  type RecurrenceInputs,
-  type RecurrenceParams,
-  type RecurrentCell,
-  recurrenceBackward,
   relu,
   sigmoid,
   slice,
@@ -18,6 +14,12 @@ import {
   tensor,
   where,
 } from '@ml/tensor';
+import {
+  type RecurrenceInputs,
+  type RecurrenceParams,
+  type RecurrentCell,
+  recurrenceBackward,
+} from '@ml/tensor/layers';
 import { localVjp } from '../local-vjp.ts';
 import { type Rules, rule } from '../rule.ts';
 

@@ -7,7 +7,6 @@ import {
   isFloat,
   memory,
   mul,
-  type PrimitiveName,
   primitives,
   Rng,
   sum,
@@ -16,6 +15,7 @@ import {
   tidy,
   toTypedArray,
 } from '@ml/tensor';
+import { type AnyPrimitiveName, layerPrimitives } from '@ml/tensor/layers';
 import { describe, expect, test, vi } from 'vitest';
 import { backward } from '../backward.ts';
 import { checkGrad } from '../check-grad.ts';
@@ -88,7 +88,7 @@ describe('agrees with central differences, first and second derivative', () => {
   });
 });
 
-const names = Object.keys(primitives) as PrimitiveName[];
+const names = Object.keys({ ...primitives, ...layerPrimitives }) as AnyPrimitiveName[];
 
 test('every primitive has cases, and they run its rule', () => {
   for (const primitive of names.filter((name) => !testedApart.includes(name))) {

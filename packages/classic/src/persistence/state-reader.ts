@@ -5,10 +5,6 @@ import { PersistenceError } from './persistence-error.ts';
 
 /**
  * Reads a state that came from a file, field by field; whatever is not as it should be is refused with its name.
- *
- * @example
- * // const read = new StateReader('Ridge', state);
- * // return { coef: read.float64('coef', features), intercept: read.number('intercept') };
  */
 export class StateReader {
   readonly #fields: Readonly<Record<string, unknown>>;

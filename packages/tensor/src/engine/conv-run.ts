@@ -3,12 +3,14 @@
 import { bytesPerElement } from '../dtype.ts';
 import { allocate } from '../tensor.ts';
 import { type Convolution, type ImageCopy, writePlan } from './conv-plan.ts';
-import { kernels } from './kernels.ts';
+import { layerKernels } from './layer-kernels.ts';
 import { forRanges, getThreads, ownScratch } from './threads/parallel.ts';
 
+const { convPack_f32, convPack_f64 } = layerKernels.exports;
+
 export const names = {
-  float32: { conv: 'conv_f32', transpose: 'convTranspose_f32', weight: 'convWeight_f32', pack: kernels.convPack_f32 },
-  float64: { conv: 'conv_f64', transpose: 'convTranspose_f64', weight: 'convWeight_f64', pack: kernels.convPack_f64 },
+  float32: { conv: 'conv_f32', transpose: 'convTranspose_f32', weight: 'convWeight_f32', pack: convPack_f32 },
+  float64: { conv: 'conv_f64', transpose: 'convTranspose_f64', weight: 'convWeight_f64', pack: convPack_f64 },
 } as const;
 
 /** Multiply–adds worth a task of their own: some ten microseconds. */
@@ -57,7 +59,16 @@ export function run({ dtype, batch, groups }: Convolution, plan: PlanOfProduct, 
   const units = batch * groups * Math.ceil(n / chunk);
   const grain = Math.max(1, Math.ceil(grainWork / (m * k * Math.min(n, chunk) + 1)));
   const [weights, at] = [packed.address, layout.address];
-  forRanges(conv, units, { grain, scratchBytes }, (unit, count) => [y, x, weights, at, bias, unit, count, ownScratch]);
+  forRanges(layerKernels.threaded(conv), units, { grain, scratchBytes }, (unit, count) => [
+    y,
+    x,
+    weights,
+    at,
+    bias,
+    unit,
+    count,
+    ownScratch,
+  ]);
   packed.dispose();
   layout.dispose();
 }

@@ -12,6 +12,7 @@ import {
   writePlan,
 } from './conv-plan.ts';
 import { edgeBytes, grainWork, names, run } from './conv-run.ts';
+import { layerKernels } from './layer-kernels.ts';
 import { forRanges, ownScratch } from './threads/parallel.ts';
 
 /** Positions of dY that are worked on at a time. */
@@ -61,7 +62,7 @@ function addColumns(of: Convolution, x: number, y: number, w: number, bias: numb
   const scratchBytes = layout.imageBytes + (m * chunk + 8 * block) * width + edgeBytes;
   const grain = Math.ceil(grainWork / (m * k * n));
   const [from, at] = [packed.address, layout.address];
-  forRanges(transpose, batch * groups * share, { grain, scratchBytes }, (unit, count) => [
+  forRanges(layerKernels.threaded(transpose), batch * groups * share, { grain, scratchBytes }, (unit, count) => [
     ...[x, y, from, at, bias, unit, count],
     ownScratch,
   ]);

@@ -11,6 +11,7 @@ import {
   writePlan,
 } from './conv-plan.ts';
 import { edgeBytes, grainWork, names, widest } from './conv-run.ts';
+import { layerKernels } from './layer-kernels.ts';
 import { forRanges, getThreads, ownScratch } from './threads/parallel.ts';
 
 /** dW[o, tap, c] = Σ dY·x: columns ordered by tap, then by channel. @shape dY [N, O, …], x [N, C, …] → [O, taps, C / groups] */
@@ -43,18 +44,18 @@ export function convolveWeight(of: Convolution, dW: number, dY: number, x: numbe
   const panelBytes = share * evenBlock(k) * bytesPerElement(dtype);
   const scratchBytes = layout.imageBytes * share + (m + 3 + chunk) * panelBytes + edgeBytes;
   const at = layout.address;
-  const name = names[dtype].weight;
+  const product = layerKernels.threaded(names[dtype].weight);
   const work = batch * m * n * k * groups;
   const options = (items: number, multiple: number) => ({
     grain: Math.max(multiple, Math.ceil((grainWork * items) / work)),
     ...{ multiple, scratchBytes, tasksPerThread: 1 },
   });
   if (groups >= 2 * getThreads()) {
-    forRanges(name, groups, options(groups, 1), (i, count) => [dW, dY, x, at, i, count, 0, m, 0, n, ownScratch]);
+    forRanges(product, groups, options(groups, 1), (i, count) => [dW, dY, x, at, i, count, 0, m, 0, n, ownScratch]);
   } else if (n >= m) {
-    forRanges(name, n, options(n, 8), (i, count) => [dW, dY, x, at, 0, groups, 0, m, i, count, ownScratch]);
+    forRanges(product, n, options(n, 8), (i, count) => [dW, dY, x, at, 0, groups, 0, m, i, count, ownScratch]);
   } else {
-    forRanges(name, m, options(m, 12), (i, count) => [dW, dY, x, at, 0, groups, i, count, 0, n, ownScratch]);
+    forRanges(product, m, options(m, 12), (i, count) => [dW, dY, x, at, 0, groups, i, count, 0, n, ownScratch]);
   }
   layout.dispose();
 }

@@ -1,6 +1,6 @@
 import { OutOfMemoryError } from '../errors.ts';
 import { type Gap, mergeGaps, takeFromGaps } from './gaps.ts';
-import { heapBase } from './kernels.ts';
+import { heapStart } from './kernel-library.ts';
 import { memory } from './wasm-memory.ts';
 
 const pageBytes = 65536;
@@ -22,7 +22,7 @@ export class Heap {
   peakBytes = 0;
   liveBlocks = 0;
 
-  #top = align(heapBase);
+  #top = heapStart;
   /** Free blocks by the number of their size class. */
   readonly #free: FreeBlocks[] = [];
   /** What was left over when free blocks were merged; empty until memory has run out once. */

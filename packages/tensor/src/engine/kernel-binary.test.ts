@@ -1,10 +1,21 @@
 import { expect, test } from 'vitest';
+import { toText } from '../../kernels/binary-text.mjs';
 import { makePatch } from '../../kernels/patch.mjs';
-import { applyPatch, fromHex, kernelBinary } from './kernel-binary.ts';
+import { coreBinary } from '../generated/core-kernels.ts';
+import { layersBinary } from '../generated/layer-kernels.ts';
+import { applyPatch, fromHex, fromText, kernelBytes } from './kernel-binary.ts';
 
 test('hexadecimal stands for every byte', () => {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
   expect(Buffer.from(fromHex(bytes.toString('hex')))).toEqual(bytes);
+});
+
+test('text stands for every byte, the frequent ones in one character', () => {
+  const bytes = Buffer.from(Array.from({ length: 5000 }, (_, i) => (i % 3 === 0 ? i % 256 : 65 + (i % 7))));
+  const { alphabet, text } = toText(bytes);
+  expect(Buffer.from(fromText(fromHex(alphabet), text))).toEqual(bytes);
+  expect(text.length).toBeLessThan(1.3 * bytes.length);
+  expect(text).toMatch(/^[ -~]*$/);
 });
 
 /** Pseudo-random bytes from a linear congruence: test data that is the same on every run. */
@@ -28,8 +39,11 @@ test.each([
   expect(Buffer.from(applyPatch(base, makePatch(base, target)))).toEqual(target);
 });
 
-test('both builds are modules, and only one of them has relaxed SIMD', () => {
-  expect(WebAssembly.validate(kernelBinary('simd'))).toBe(true);
-  expect(WebAssembly.validate(kernelBinary('relaxed'))).toBe(true);
-  expect(kernelBinary('simd')).not.toEqual(kernelBinary('relaxed'));
+test.each([
+  ['core', coreBinary],
+  ['layers', layersBinary],
+])('both builds of %s are modules, and only one of them has relaxed SIMD', (_, binary) => {
+  expect(WebAssembly.validate(kernelBytes(binary, 'simd'))).toBe(true);
+  expect(WebAssembly.validate(kernelBytes(binary, 'relaxed'))).toBe(true);
+  expect(kernelBytes(binary, 'simd')).not.toEqual(kernelBytes(binary, 'relaxed'));
 });

@@ -1,23 +1,21 @@
-import type { KernelExports } from '../generated/kernels.ts';
-import { type KernelBuild, kernelBinary } from './kernel-binary.ts';
+import { type CoreExports, coreBinary } from '../generated/core-kernels.ts';
+import { type KernelBuild, kernelBytes } from './kernel-binary.ts';
 import { memory } from './wasm-memory.ts';
 
 export type { KernelBuild };
 
-function load(): { build: KernelBuild; module: WebAssembly.Module; exports: KernelExports } {
-  const relaxed = kernelBinary('relaxed');
+function load(): { build: KernelBuild; module: WebAssembly.Module; exports: CoreExports } {
+  const relaxed = kernelBytes(coreBinary, 'relaxed');
   const build = WebAssembly.validate(relaxed) ? 'relaxed' : 'simd';
-  const module = new WebAssembly.Module(build === 'relaxed' ? relaxed : kernelBinary('simd'));
+  const module = new WebAssembly.Module(build === 'relaxed' ? relaxed : kernelBytes(coreBinary, 'simd'));
   const instance = new WebAssembly.Instance(module, { env: { memory } });
-  return { build, module, exports: instance.exports as unknown as KernelExports };
+  return { build, module, exports: instance.exports as unknown as CoreExports };
 }
 
 const loaded = load();
 
 /** The WebAssembly kernels. Arguments are byte addresses in the heap, sizes and strides in elements. */
-export const kernels: KernelExports = loaded.exports;
+export const kernels: CoreExports = loaded.exports;
 /** The compiled kernels, for worker threads to instantiate. */
 export const kernelModule: WebAssembly.Module = loaded.module;
 export const kernelBuild: KernelBuild = loaded.build;
-/** First free byte behind the kernels' constant tables. */
-export const heapBase: number = kernels.heapBase();

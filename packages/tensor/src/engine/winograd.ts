@@ -2,6 +2,7 @@
 import { allocate, heapView, type Tensor } from '../tensor.ts';
 import { borderAfter, type Convolution } from './conv-plan.ts';
 import { kernels } from './kernels.ts';
+import { layerKernels } from './layer-kernels.ts';
 import { forRanges, ownScratch } from './threads/parallel.ts';
 
 /** Fewer channels do not make up for the transforms. */
@@ -85,11 +86,11 @@ export function winogradWeight(of: Convolution, dW: number, dY: number, x: numbe
   const [dU, at] = [sums.address, tiling.address];
   const product = kernels.gemmScratch_f32(outChannels, inChannels, tiling.tiles);
   const options = { grain: 1, scratchBytes: tiling.scratchBytes + product, tasksPerThread: 1 };
-  forRanges('winogradGradient_f32', blocks, options, (unit, count) => [
+  forRanges(layerKernels.threaded('winogradGradient_f32'), blocks, options, (unit, count) => [
     ...[dU, dY, x, at, batch, span, unit, count],
     ownScratch,
   ]);
-  kernels.winogradGradientWeights_f32(dW, dU, blocks, size);
+  layerKernels.exports.winogradGradientWeights_f32(dW, dU, blocks, size);
   sums.dispose();
   tiling.dispose();
 }
@@ -110,10 +111,10 @@ function run(batch: number, pass: Pass, { y, x, w, bias, row, column, turned }: 
   const tiling = tile(pass);
   const weights: Tensor = allocate([16 * outputs * channels], 'float32', 'maker');
   const [u, at] = [weights.address, tiling.address];
-  kernels.winogradWeights_f32(u, w, outputs, channels, row, column, turned);
+  layerKernels.exports.winogradWeights_f32(u, w, outputs, channels, row, column, turned);
   const product = kernels.gemmScratch_f32(outputs, tiling.tiles, channels);
   const options = { grain: 1, scratchBytes: tiling.scratchBytes + product };
-  forRanges('winograd_f32', batch * tiling.shares, options, (unit, count) => [
+  forRanges(layerKernels.threaded('winograd_f32'), batch * tiling.shares, options, (unit, count) => [
     y,
     x,
     u,

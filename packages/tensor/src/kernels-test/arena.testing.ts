@@ -1,5 +1,5 @@
-import { type KernelBuild, kernelBinary } from '../engine/kernel-binary.ts';
-import type { KernelExports } from '../generated/kernels.ts';
+import { type KernelBinary, type KernelBuild, kernelBytes } from '../engine/kernel-binary.ts';
+import { type CoreExports, coreBinary } from '../generated/core-kernels.ts';
 
 export type ArrayOf<T> = {
   new (buffer: ArrayBufferLike, offset: number, length: number): T;
@@ -8,15 +8,15 @@ export type ArrayOf<T> = {
 export type NumberArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 /** One kernel build over a memory of its own, with a bump allocator for test operands. */
-export class Arena {
-  readonly kernels: KernelExports;
+export class Arena<E extends { heapBase(): number } = CoreExports> {
+  readonly kernels: E;
   readonly memory = new WebAssembly.Memory({ initial: 512, maximum: 65536, shared: true });
   #top: number;
 
-  constructor(build: KernelBuild) {
-    const module = new WebAssembly.Module(kernelBinary(build));
+  constructor(build: KernelBuild, binary: KernelBinary = coreBinary) {
+    const module = new WebAssembly.Module(kernelBytes(binary, build));
     const instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
-    this.kernels = instance.exports as unknown as KernelExports;
+    this.kernels = instance.exports as unknown as E;
     this.#top = this.kernels.heapBase();
   }
 
@@ -47,11 +47,13 @@ export class Arena {
   }
 }
 
-/** Both builds, for describe.each. */
-export const builds: [string, Arena][] = [
-  ['simd', new Arena('simd')],
-  ['relaxed', new Arena('relaxed')],
-];
+/** Both builds of a binary, for describe.each. */
+export function buildsOf<E extends { heapBase(): number }>(binary: KernelBinary): [string, Arena<E>][] {
+  return (['simd', 'relaxed'] as const).map((build) => [build, new Arena<E>(build, binary)]);
+}
+
+/** Those of the core. */
+export const builds = buildsOf<CoreExports>(coreBinary);
 
 /** xorshift32 in (-1, 1): test data that is the same on every run. */
 export function randomSource(seed: number): () => number {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type LayersExports, layersBinary } from '../generated/layer-kernels.ts';
 import {
   naiveGruBackward,
   naiveGruStep,
@@ -7,7 +8,7 @@ import {
   naiveRnnBackward,
   naiveRnnStep,
 } from '../naive/recurrence.ts';
-import { type Arena, builds, randomSource } from './arena.testing.ts';
+import { type Arena, buildsOf, randomSource } from './arena.testing.ts';
 
 const cells = [
   { cell: 'lstm', gates: 4, step: naiveLstmStep, backward: naiveLstmBackward },
@@ -24,7 +25,7 @@ const shapes = [
 ] as const;
 
 /** The same operands twice: one set for the kernel, one for the oracle. */
-function twice(arena: Arena, sizes: readonly number[], scale: number) {
+function twice(arena: Arena<LayersExports>, sizes: readonly number[], scale: number) {
   const random = randomSource(5);
   const make = (values: number[]) => arena.from(Float32Array, values);
   return sizes.map((size) => {
@@ -34,7 +35,7 @@ function twice(arena: Arena, sizes: readonly number[], scale: number) {
 }
 
 function run(
-  arena: Arena,
+  arena: Arena<LayersExports>,
   pairs: readonly (readonly [Float32Array, Float32Array])[],
   absent: readonly number[],
   lengths: readonly number[] | null,
@@ -58,7 +59,7 @@ function run(
   }
 }
 
-describe.each(builds)('recurrent kernels, %s', (_, arena) => {
+describe.each(buildsOf<LayersExports>(layersBinary))('recurrent kernels, %s', (_, arena) => {
   describe.each(cells)('$cell', ({ cell, gates: G, step, backward }) => {
     const forwards = arena.kernels[`${cell}Step_f32`];
     const backwards = arena.kernels[`${cell}Backward_f32`];

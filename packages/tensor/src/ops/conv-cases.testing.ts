@@ -2,7 +2,8 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { Triple } from '../engine/conv-plan.ts';
 import { isWinograd } from '../engine/winograd.ts';
-import { apply, type FloatDType, primitives, Rng, randint, type Tensor, tidy, toTypedArray } from '../index.ts';
+import { apply, type FloatDType, Rng, randint, type Tensor, tidy, toTypedArray } from '../index.ts';
+import { layerPrimitives } from '../layers.ts';
 import { slidSize } from './conv-geometry.ts';
 import type { ConvParams } from './conv-primitives.ts';
 import { forEachProduct } from './convolution-oracle.testing.ts';
@@ -63,9 +64,9 @@ export function allThree({ x, weight, dY, bias, imageBias, params }: ReturnType<
   const { shape } = x;
   const spatial = { ...params, spatial: shape.slice(2) };
   return [
-    apply(primitives.conv, [x, weight, bias], params)[0],
-    apply(primitives.convTranspose, [dY, weight, imageBias], spatial)[0],
-    apply(primitives.convWeight, [dY, x], { ...params, kernel: weight.shape.slice(2) })[0],
+    apply(layerPrimitives.conv, [x, weight, bias], params)[0],
+    apply(layerPrimitives.convTranspose, [dY, weight, imageBias], spatial)[0],
+    apply(layerPrimitives.convWeight, [dY, x], { ...params, kernel: weight.shape.slice(2) })[0],
   ].map((y) => [...toTypedArray(y)]);
 }
 

@@ -1,17 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  apply,
-  conv2d,
-  getThreads,
-  primitives,
-  Rng,
-  randn,
-  setThreads,
-  type Tensor,
-  tensor,
-  tidy,
-  zeros,
-} from '../index.ts';
+import { apply, getThreads, Rng, randn, setThreads, type Tensor, tensor, tidy, zeros } from '../index.ts';
+import { conv2d, layerPrimitives } from '../layers.ts';
 import { allThree, describeConvolutions, large, operands } from './conv-cases.testing.ts';
 import type { ConvParams } from './conv-primitives.ts';
 
@@ -44,9 +33,9 @@ function roughly({ x, weight, dY }: ReturnType<typeof operands>, rng: Rng): { x:
 test('an empty batch gives an empty result, and zeros for the weights', () => {
   const [x, weight, dY] = [zeros([0, 2, 5]), zeros([3, 2, 3]), zeros([0, 3, 3])] as Tensor[];
   const params: ConvParams = { stride: [1], padding: [[0, 0]], dilation: [1], groups: 1 };
-  expect(apply(primitives.conv, [x, weight], params)[0].shape).toEqual([0, 3, 3]);
-  expect(apply(primitives.convTranspose, [dY, weight], { ...params, spatial: [5] })[0].shape).toEqual([0, 2, 5]);
-  const dW = apply(primitives.convWeight, [dY, x], { ...params, kernel: [3] })[0];
+  expect(apply(layerPrimitives.conv, [x, weight], params)[0].shape).toEqual([0, 3, 3]);
+  expect(apply(layerPrimitives.convTranspose, [dY, weight], { ...params, spatial: [5] })[0].shape).toEqual([0, 2, 5]);
+  const dW = apply(layerPrimitives.convWeight, [dY, x], { ...params, kernel: [3] })[0];
   expect(dW.toArray()).toEqual(zeros([3, 2, 3]).toArray());
 });
 

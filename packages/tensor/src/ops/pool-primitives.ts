@@ -1,5 +1,6 @@
 // Pooling over the last axes of planes: the largest element of each window, or their average; and the adjoints of both.
 import type { FloatDType } from '../dtype.ts';
+import { layerKernels } from '../engine/layer-kernels.ts';
 import { forRanges, rowGrain } from '../engine/threads/parallel.ts';
 import { sizeOf } from '../layout.ts';
 import { definePrimitive } from '../primitive.ts';
@@ -60,7 +61,7 @@ export const maxPoolPrimitive = definePrimitive('maxPool', ([x]: [Tensor], param
   const small = planesOf(out, params.spatial.length).area;
   const table = windowTable(params);
   const [to, places, from, at] = [out, index, source, table].map(({ address }) => address);
-  forRanges(max, planes, { grain: rowGrain(area) }, (i, count) => [
+  forRanges(layerKernels.threaded(max), planes, { grain: rowGrain(area) }, (i, count) => [
     ...[to + i * small * width, places + 4 * i * small, from + i * area * width],
     ...[at, count],
   ]);
@@ -80,7 +81,7 @@ export const maxPoolBackwardPrimitive = definePrimitive(
     const { planes, area } = planesOf(out, spatial.length);
     const small = planesOf(dY, spatial.length).area;
     const [to, from, places] = [out, dY, index].map(({ address }) => address);
-    forRanges(maxBackward, planes, { grain: rowGrain(area) }, (i, count) => [
+    forRanges(layerKernels.threaded(maxBackward), planes, { grain: rowGrain(area) }, (i, count) => [
       ...[to + i * area * width, from + i * small * width, places + 4 * i * small],
       ...[area, small, count],
     ]);
@@ -116,7 +117,7 @@ function average(y: Tensor, x: Tensor, params: PoolParams, backward: 0 | 1): voi
   const small = planesOf(y, params.spatial.length).area;
   const table = windowTable(params);
   const [small0, large, at] = [y, x, table].map(({ address }) => address);
-  forRanges(avg, planes, { grain: rowGrain(area) }, (i, count) => [
+  forRanges(layerKernels.threaded(avg), planes, { grain: rowGrain(area) }, (i, count) => [
     ...[small0 + i * small * width, large + i * area * width],
     ...[at, count, backward],
   ]);

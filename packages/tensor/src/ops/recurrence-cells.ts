@@ -1,7 +1,8 @@
 // The cells a recurrence can have: how many gates, what is kept for the gradient, and the kernels of a step.
 import type { FloatDType } from '../dtype.ts';
 import { heap } from '../engine/heap.ts';
-import { forRanges, type KernelWith } from '../engine/threads/parallel.ts';
+import { type LayerKernelWith, layerKernels } from '../engine/layer-kernels.ts';
+import { forRanges } from '../engine/threads/parallel.ts';
 import {
   naiveGruBackward,
   naiveGruStep,
@@ -26,8 +27,8 @@ interface CellFacts {
   readonly cell: boolean;
   /** Whether one part of W_hh·h + b_hh is kept, and gates and product have gradients of their own. */
   readonly inner: boolean;
-  readonly step: readonly [kernel: KernelWith<11>, naive: Naive];
-  readonly backward: readonly [kernel: KernelWith<16>, naive: Naive];
+  readonly step: readonly [kernel: LayerKernelWith<11>, naive: Naive];
+  readonly backward: readonly [kernel: LayerKernelWith<16>, naive: Naive];
 }
 
 export const recurrentCells: Readonly<Record<RecurrentCell, CellFacts>> = {
@@ -82,7 +83,7 @@ export function runStepBackward(cell: RecurrentCell, dtype: FloatDType, list: St
 
 /** Rows do not depend on each other: the last four arguments are lengths, t, rows and H. */
 function onRows(
-  [kernel, naive]: readonly [KernelWith<11> | KernelWith<16>, Naive],
+  [kernel, naive]: readonly [LayerKernelWith<11> | LayerKernelWith<16>, Naive],
   dtype: FloatDType,
   list: readonly number[],
   columns: readonly number[],
@@ -92,7 +93,7 @@ function onRows(
     return;
   }
   const [lengths, t, rows, H] = list.slice(-4);
-  forRanges(kernel, rows, { grain: Math.ceil(grain / Math.max(1, H)) }, (from, count) =>
+  forRanges(layerKernels.threaded(kernel), rows, { grain: Math.ceil(grain / Math.max(1, H)) }, (from, count) =>
     count === rows
       ? list
       : [

@@ -1,4 +1,5 @@
-import { convTranspose2d, type Guard, type Ok, type PerAxis, type Shape, type Tensor } from '@ml/tensor';
+import type { Guard, Ok, Shape, Tensor } from '@ml/tensor';
+import { convTranspose2d, type PerAxis } from '@ml/tensor/layers';
 import type { ShapeMap } from '../layer.ts';
 import type { ChannelMap, Spatial2 } from './channel-map.ts';
 import { Convolution, type ConvolutionOptions } from './convolution.ts';

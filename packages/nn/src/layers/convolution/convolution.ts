@@ -1,5 +1,6 @@
 import type { Parameter } from '@ml/autograd';
-import { defaultRng, type FloatDType, type PerAxis, type Rng } from '@ml/tensor';
+import { defaultRng, type FloatDType, type Rng } from '@ml/tensor';
+import type { PerAxis } from '@ml/tensor/layers';
 import { learned } from '../../init/learned.ts';
 import { Layer, type ShapeMap } from '../layer.ts';
 

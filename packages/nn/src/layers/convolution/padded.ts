@@ -1,4 +1,5 @@
-import { concat, expand, flip, type PerAxis, pad, type Shape, slice, type Tensor } from '@ml/tensor';
+import { concat, expand, flip, pad, type Shape, slice, type Tensor } from '@ml/tensor';
+import type { PerAxis } from '@ml/tensor/layers';
 
 /** What stands beyond the border of an image: zeros, its mirror image, its last elements, or its other side. */
 export type PaddingMode = 'zeros' | 'reflect' | 'replicate' | 'circular';

@@ -1,4 +1,5 @@
-import { type AvgPoolOptions, avgPool2d, type PerAxis, type Shape, type Tensor } from '@ml/tensor';
+import type { Shape, Tensor } from '@ml/tensor';
+import { type AvgPoolOptions, avgPool2d, type PerAxis } from '@ml/tensor/layers';
 import type { PlaneMap, Planes, Spatial2 } from '../convolution/channel-map.ts';
 import { Layer } from '../layer.ts';
 

@@ -1,12 +1,5 @@
-import {
-  type MaxPooled,
-  type MaxPoolOptions,
-  maxPool2d,
-  maxPoolWithIndices,
-  type PerAxis,
-  type Shape,
-  type Tensor,
-} from '@ml/tensor';
+import type { Shape, Tensor } from '@ml/tensor';
+import { type MaxPooled, type MaxPoolOptions, maxPool2d, maxPoolWithIndices, type PerAxis } from '@ml/tensor/layers';
 import type { PlaneMap, Planes, Spatial2 } from '../convolution/channel-map.ts';
 import { Layer } from '../layer.ts';
 

@@ -3,14 +3,13 @@ import {
   expandDims,
   type FloatDType,
   formatShape,
-  type RecurrentCell,
   type Rng,
-  recurrence,
   ShapeError,
   sameShape,
   squeeze,
   type Tensor,
 } from '@ml/tensor';
+import { type RecurrentCell, recurrence } from '@ml/tensor/layers';
 import { Module } from '../../module.ts';
 import { namedWeights, type RecurrentWeights, recurrentWeights, requireSizes } from './recurrent-weights.ts';
 

@@ -7,9 +7,7 @@ import {
   type FloatDType,
   formatShape,
   permute,
-  type RecurrentCell,
   type Rng,
-  recurrence,
   type Shape,
   ShapeError,
   sameShape,
@@ -18,6 +16,7 @@ import {
   stack,
   type Tensor,
 } from '@ml/tensor';
+import { type RecurrentCell, recurrence } from '@ml/tensor/layers';
 import { Module } from '../../module.ts';
 import { namedWeights, type RecurrentWeights, recurrentWeights, requireSizes } from './recurrent-weights.ts';
 

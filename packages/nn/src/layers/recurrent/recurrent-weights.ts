@@ -1,5 +1,6 @@
 import type { Parameter } from '@ml/autograd';
-import type { FloatDType, RecurrentCell, Rng } from '@ml/tensor';
+import type { FloatDType, Rng } from '@ml/tensor';
+import type { RecurrentCell } from '@ml/tensor/layers';
 import { learned } from '../../init/learned.ts';
 
 /** What one direction of one recurrent layer learns; G gates, in PyTorch's order. */

@@ -1,4 +1,4 @@
-import type { PerAxis } from '@ml/tensor';
+import type { PerAxis } from '@ml/tensor/layers';
 
 export interface UnfoldOptions {
   /** Distance between blocks; default 1. */

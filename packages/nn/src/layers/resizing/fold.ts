@@ -1,4 +1,5 @@
-import { convTranspose2d, eye, type PerAxis, repeat, reshape, ShapeError, type Tensor } from '@ml/tensor';
+import { eye, repeat, reshape, ShapeError, type Tensor } from '@ml/tensor';
+import { convTranspose2d, type PerAxis } from '@ml/tensor/layers';
 import { Layer } from '../layer.ts';
 import { blocksOf, type UnfoldOptions } from './blocks.ts';
 

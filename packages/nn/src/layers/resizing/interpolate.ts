@@ -1,4 +1,5 @@
-import { cast, fromBuffer, indexSelect, matmul, type PerAxis, ShapeError, type Tensor, transpose } from '@ml/tensor';
+import { cast, fromBuffer, indexSelect, matmul, ShapeError, type Tensor, transpose } from '@ml/tensor';
+import type { PerAxis } from '@ml/tensor/layers';
 
 export type InterpolationMode = 'nearest' | 'linear' | 'bilinear' | 'trilinear' | 'bicubic';
 

@@ -1,4 +1,5 @@
-import { type PerAxis, pad, reshape, ShapeError, slice, stack, type Tensor } from '@ml/tensor';
+import { pad, reshape, ShapeError, slice, stack, type Tensor } from '@ml/tensor';
+import type { PerAxis } from '@ml/tensor/layers';
 import { Layer } from '../layer.ts';
 import { type Blocks, blocksOf, type UnfoldOptions } from './blocks.ts';
 

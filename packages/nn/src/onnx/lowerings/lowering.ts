@@ -1,4 +1,4 @@
-import type { PrimitiveName, Primitives } from '@ml/tensor';
+import type { AllPrimitives, AnyPrimitiveName } from '@ml/tensor/layers';
 import type { GraphBuilder, Operand } from '../graph-builder.ts';
 
 /** Adds what an operation is in ONNX to the graph; returns the names of its outputs, by-products for gradients left out. */
@@ -10,10 +10,10 @@ export type Lowering<P = unknown> = (
 ) => readonly string[];
 
 /** The params a primitive is called with. */
-export type ParamsOf<N extends PrimitiveName> = Parameters<Primitives[N]['forward']>[1];
+export type ParamsOf<N extends AnyPrimitiveName> = Parameters<AllPrimitives[N]['forward']>[1];
 
 /** Lowerings of some primitives. */
-export type Lowerings = { readonly [N in PrimitiveName]?: Lowering<ParamsOf<N>> };
+export type Lowerings = { readonly [N in AnyPrimitiveName]?: Lowering<ParamsOf<N>> };
 
 /** The operation of this name with the same inputs in the same order. */
 export function direct(op: string): Lowering {

@@ -1,6 +1,6 @@
 // How operations hand out their work: as ranges of rows, elements or heads that do not depend on each other.
 
-import type { KernelExports } from '../../generated/kernels.ts';
+import type { CoreExports } from '../../generated/core-kernels.ts';
 import { scratch } from '../scratch.ts';
 import { availableThreads } from './available-threads.ts';
 import { maxTasks } from './control-block.ts';
@@ -31,7 +31,7 @@ export function getThreads(): number {
 
 /** Names of the kernels that take N arguments. */
 export type KernelWith<N extends number> = {
-  [K in KernelName]: Parameters<KernelExports[K]>['length'] extends N ? K : never;
+  [K in KernelName]: Parameters<CoreExports[K]>['length'] extends N ? K : never;
 }[KernelName];
 
 export interface RangeOptions {

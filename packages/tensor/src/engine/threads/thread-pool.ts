@@ -1,4 +1,4 @@
-import type { KernelExports } from '../../generated/kernels.ts';
+import type { CoreExports } from '../../generated/core-kernels.ts';
 import { heap } from '../heap.ts';
 import { kernelModule, kernels } from '../kernels.ts';
 import { memory } from '../wasm-memory.ts';
@@ -14,7 +14,7 @@ import {
 import { startWorker, type WorkerData } from './start-worker.ts';
 import type { ThreadKernel } from './thread-kernel.ts';
 
-export type KernelName = keyof KernelExports;
+export type KernelName = keyof CoreExports;
 
 /** A worker thread stopped answering, or a kernel failed in one. */
 export class ThreadError extends Error {

@@ -1,4 +1,4 @@
-// The table of contents of the kernel binary: one line per kernel family.
+// The table of contents of the binary that every program needs: one line per kernel family.
 export { argmax_f32, argmax_f64, argmin_f32, argmin_f64 } from './argreduce';
 export { attention_f32, attentionScratch_f32 } from './attention';
 export { attentionBackward_f32 } from './attention-backward';
@@ -13,9 +13,6 @@ export {
   cast_f32_bool, cast_f32_f64, cast_f32_i32, cast_f64_bool, cast_f64_f32, cast_f64_i32, cast_i32_bool, cast_i32_f32,
   cast_i32_f64, cast_u8_bool, cast_u8_f32, cast_u8_f64, cast_u8_i32,
 } from './cast';
-export { conv_f32, conv_f64, convPack_f32, convPack_f64 } from './conv';
-export { convTranspose_f32, convTranspose_f64 } from './conv-transpose';
-export { convWeight_f32, convWeight_f64 } from './conv-weight';
 export { copy_32, copy_64, copy_8 } from './copy';
 export { crossEntropy_f32, crossEntropyBackward_f32 } from './cross-entropy';
 export { dropout_f32 } from './dropout';
@@ -24,19 +21,13 @@ export { fill_32, fill_64, fill_8 } from './fill';
 export { geluErf_f32, geluTanh_f32 } from './gelu';
 export { gemm_f32, gemm_f64, gemmScratch_f32, gemmScratch_f64 } from './gemm';
 export { roof_f32 } from './gemm-roof';
-export { gruBackward_f32, gruStep_f32 } from './gru';
 export { heapBase } from './heap-base';
 export { layerNorm_f32, layerNormBackward_f32, layerNormTotals_f32 } from './layer-norm';
-export { lstmBackward_f32, lstmStep_f32 } from './lstm';
 export { adam_f32, rmsprop_f32, sgd_f32 } from './optimizer-steps';
-export {
-  avgPool_f32, avgPool_f64, maxPool_f32, maxPool_f64, maxPoolBackward_f32, maxPoolBackward_f64,
-} from './pool';
 export { pow_f32 } from './pow';
 export { max_f32, max_f64, min_f32, min_f64, prod_f32, prod_f64, reduceScratch, sum_f32, sum_f64 } from './reduce';
 export { logsumexp_f32 } from './reduce-logsumexp';
 export { sumSquares_f32 } from './reduce-squares';
-export { rnnReluBackward_f32, rnnReluStep_f32, rnnTanhBackward_f32, rnnTanhStep_f32 } from './rnn';
 export { scale_f32, scale_f64 } from './scale';
 export { cumsum_f32, cumsum_f64 } from './scan';
 export { logSoftmax_f32, logSoftmaxBackward_f32, softmax_f32, softmaxBackward_f32 } from './softmax';
@@ -51,6 +42,3 @@ export {
   tan_f32, tanh_f32,
 } from './unary-transcendental';
 export { where_32, where_64, where_8 } from './where';
-export {
-  winograd_f32, winogradGradient_f32, winogradGradientWeights_f32, winogradWeights_f32,
-} from './winograd';

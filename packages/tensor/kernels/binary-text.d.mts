@@ -1,0 +1,1 @@
+export declare function toText(bytes: Buffer): { alphabet: string; text: string };

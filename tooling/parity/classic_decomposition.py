@@ -1,12 +1,7 @@
 """Decompositions of scikit-learn for packages/classic/fixtures/decomposition.json."""
 import numpy as np
 from classic_data import case, dump_cases
-from sklearn.decomposition import PCA
-
-
-def first(name, rows):
-    """The first rows of what a method gives: large outputs are not kept whole."""
-    return lambda estimator, X: getattr(estimator, name)(X)[:rows]
+from sklearn.decomposition import PCA, IncrementalPCA, KernelPCA, TruncatedSVD
 
 
 attributes = [
@@ -29,10 +24,6 @@ def precision(estimator, X):
     return estimator.get_precision()
 
 
-def back(estimator, X):
-    return estimator.inverse_transform(estimator.transform(X))
-
-
 pca = attributes + ["transform"]
 gaussian = [("getCovariance", covariance), ("getPrecision", precision), "score_samples", "score"]
 cases = [
@@ -48,6 +39,66 @@ cases = [
     case("pca: iris", PCA(n_components=4), "iris", pca + gaussian, 1e-10, use_y=False),
     case("pca: diabetes", PCA(n_components=5), "diabetes", attributes + ["score"], 1e-10, use_y=False),
     case("pca: digits", PCA(n_components=10, svd_solver="full"), "digits", ["singular_values_", "noise_variance_", "components_"], 1e-10, use_y=False),
+]
+
+incremental = pca + ["var_", "n_samples_seen_"]
+cases += [
+    case("incremental: one batch", IncrementalPCA(n_components=3, batch_size=80), "regression", incremental + gaussian[:2], 1e-10, use_y=False),
+    case("incremental: batches of 20", IncrementalPCA(n_components=3, batch_size=20), "regression", incremental, 1e-10, use_y=False),
+    case("incremental: all axes, a small last batch", IncrementalPCA(batch_size=26), "regression", incremental, 1e-10, use_y=False),
+    case("incremental: a last batch that is too small", IncrementalPCA(n_components=4, batch_size=39), "regression", incremental, 1e-10, use_y=False),
+    case("incremental: default batches", IncrementalPCA(n_components=2), "iris", incremental, 1e-10, use_y=False),
+    case("incremental: whitened", IncrementalPCA(n_components=2, whiten=True, batch_size=50), "wine", ["transform", "var_", "components_"], 1e-10, use_y=False),
+    case("incremental: wide", IncrementalPCA(n_components=5, batch_size=6), "wide", incremental, 1e-10, use_y=False),
+]
+
+truncated = ["components_", "explained_variance_", "explained_variance_ratio_", "singular_values_", "transform"]
+
+
+def svd(name, data, k):
+    """arpack's iteration ends at machine precision (tol = 0); ours is named 'exact'."""
+    estimator = TruncatedSVD(n_components=k, algorithm="arpack", random_state=0)
+    params = dict(nComponents=k, algorithm="exact")
+    return case(name, estimator, data, truncated, 1e-10, use_y=False, params=params)
+
+
+cases += [
+    svd("svd: regression", "regression", 3),
+    svd("svd: counts", "counts", 2),
+    svd("svd: wide", "wide", 4),
+    svd("svd: iris", "iris", 2),
+    # With as many random directions as columns the randomized algorithm is exact too.
+    case("svd: randomized", TruncatedSVD(n_components=2, random_state=0), "counts", truncated, 1e-10, use_y=False),
+    case("svd: randomized, wide", TruncatedSVD(n_components=3, random_state=0), "wide", truncated, 1e-10, use_y=False),
+]
+
+kernel = ["eigenvalues_", "transform"]
+
+
+def kpca(name, data, tolerance=1e-9, outputs=kernel, **params):
+    return case(name, KernelPCA(eigen_solver="dense", **params), data, outputs, tolerance, use_y=False)
+
+
+cases += [
+    kpca("kernel pca: linear", "regression", n_components=3),
+    kpca("kernel pca: linear, all axes", "iris"),
+    kpca("kernel pca: rbf", "moons", kernel="rbf", gamma=2.0, n_components=4),
+    kpca("kernel pca: rbf, default gamma", "classes3", kernel="rbf", n_components=3),
+    kpca("kernel pca: poly", "classes3", kernel="poly", degree=2, gamma=0.5, coef0=0.3, n_components=3),
+    kpca("kernel pca: sigmoid", "blobs", kernel="sigmoid", gamma=0.001, n_components=2),
+    kpca("kernel pca: cosine", "positive", kernel="cosine", n_components=3),
+    kpca("kernel pca: zero axes kept", "collinear", n_components=6),
+    kpca("kernel pca: zero axes removed", "collinear", n_components=6, remove_zero_eig=True),
+    kpca(
+        "kernel pca: back",
+        "moons",
+        kernel="rbf",
+        gamma=1.0,
+        n_components=3,
+        alpha=0.1,
+        fit_inverse_transform=True,
+        outputs=["eigenvalues_", "dual_coef_"],
+    ),
 ]
 
 dump_cases("decomposition", cases)

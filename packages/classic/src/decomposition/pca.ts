@@ -1,16 +1,12 @@
-import { contiguous, matmul, sub, type Tensor, tidy } from '@ml/tensor';
+import { contiguous, sub, sumSquares, type Tensor, tidy } from '@ml/tensor';
 import type { SeenFeatures } from '../base/estimator.ts';
 import type { MatrixLike } from '../base/matrix-like.ts';
 import { ParameterError, requireCount, requireOneOf, requireParameter } from '../base/parameter-error.ts';
 import { generatorOf, type RandomState } from '../base/random-state.ts';
 import { tagsOf } from '../base/tags.ts';
 import { matrix, values, vector } from '../base/values.ts';
-import { gramSVD } from '../linalg/gram-svd.ts';
-import { svd } from '../linalg/svd.ts';
-import { svdFlip } from '../linalg/svd-flip.ts';
-import { transposed } from '../linalg/transposed.ts';
 import { StateReader } from '../persistence/state-reader.ts';
-import { columnMoments } from '../preprocessing/column-moments.ts';
+import { type Axes, exactAxes } from './axes.ts';
 import { likelyDimension } from './likely-dimension.ts';
 import { Projection, type ProjectionState } from './projection.ts';
 import { randomizedSVD } from './randomized-svd.ts';
@@ -32,15 +28,6 @@ export interface PCAParams {
 
 interface PCAState extends ProjectionState {
   readonly nSamples: number;
-}
-
-/** All axes, or as many as were asked for, with the projections of the samples. */
-interface Axes {
-  readonly s: Float64Array;
-  /** [K, F] */
-  readonly Vt: Float64Array;
-  /** [N, K] */
-  readonly scores: Tensor<[number, number]>;
 }
 
 /** Both sides of a matrix above which 'auto' may take the randomized solver. */
@@ -97,19 +84,19 @@ export class PCA extends Projection<PCAParams, PCAState> {
     const least = Math.min(n, f);
     const { nComponents } = this.params;
     this.#checkCount(nComponents, n, f);
-    const { mean, variance } = columnMoments(values(samples), f, null);
-    const centered = sub(samples, vector(mean)) as Tensor<[number, number]>;
+    const mean = samples.mean({ axis: 0 });
+    const centered = sub(samples, mean) as Tensor<[number, number]>;
     const { s, Vt, scores } = this.#isRandomized(n, f)
       ? this.#randomAxes(centered, nComponents === null ? least : (nComponents as number))
       : exactAxes(centered);
-    const total = (variance.reduce((sum, value) => sum + value, 0) * n) / (n - 1);
+    const total = sumSquares([centered]) / (n - 1);
     const all = s.map((value) => value ** 2 / (n - 1));
     const count = this.#count(all, total, n);
     const explainedVariance = all.slice(0, count);
     const kept = explainedVariance.reduce((sum, value) => sum + value, 0);
     const rest = s.length === least ? all.slice(count).reduce((sum, value) => sum + value, 0) : total - kept;
     this.learn({
-      mean,
+      mean: values(mean).slice(),
       components: Vt.slice(0, count * f),
       explainedVariance,
       explainedVarianceRatio: explainedVariance.map((value) => value / total),
@@ -183,18 +170,4 @@ export class PCA extends Projection<PCAParams, PCAState> {
     const read = new StateReader('PCA', state);
     return { ...this.readProjection(read, seen), nSamples: read.integer('nSamples', 2) };
   }
-}
-
-/** All min(N, F) axes, signs as of `svdFlip` by U. */
-function exactAxes(centered: Tensor<[number, number]>): Axes {
-  const [n, f] = centered.shape;
-  if (n < f) {
-    const { U, s, Vt } = svd(values(centered), n, f);
-    svdFlip(U, Vt, n);
-    return { s, Vt, scores: matmul(centered, matrix(Vt, n, f).transpose() as never) as Tensor<[number, number]> };
-  }
-  const { s, V, scores } = gramSVD(centered);
-  const Vt = transposed(V, f, f);
-  svdFlip(values(scores), Vt, f);
-  return { s, Vt, scores };
 }

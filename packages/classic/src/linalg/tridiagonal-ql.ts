@@ -1,8 +1,5 @@
 import { rotateRows } from './rotate-rows.ts';
 
-/** An off-diagonal element this small beside a matrix of elements near 1 is 0: its square would underflow. */
-const negligible = 1e-150;
-
 /** Sweeps that one eigenvalue may take; two or three is what they need. */
 const sweepLimit = 60;
 
@@ -19,9 +16,10 @@ export function tridiagonalQL(diagonal: Float64Array, offDiagonal: Float64Array,
   const d = diagonal;
   const e = offDiagonal;
   const z = { data: rows, width: n === 0 ? 0 : rows.length / n };
+  const floor = roundingOf(d, e);
   for (let low = 0; low < n; low++) {
     for (let sweep = 0; ; sweep++) {
-      const high = endOfBlock(d, e, low);
+      const high = endOfBlock(d, e, { low, floor });
       if (high === low) break;
       if (sweep === sweepLimit) throw new RangeError('eigh: no convergence; is every element finite?');
       const ratio = (d[low + 1] - d[low]) / (2 * e[low]);
@@ -60,11 +58,23 @@ export function tridiagonalQL(diagonal: Float64Array, offDiagonal: Float64Array,
   }
 }
 
+/** What dropping an off-diagonal element may add to the errors: less than ε times the norm. */
+function roundingOf(d: Float64Array, e: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < d.length; i++) largest = Math.max(largest, Math.abs(d[i]), Math.abs(e[i]));
+  return (Number.EPSILON / 2) * largest;
+}
+
 /** The last index of the block that starts at `low` and is not yet split off. */
-function endOfBlock(d: Float64Array, e: Float64Array, low: number): number {
+function endOfBlock(
+  d: Float64Array,
+  e: Float64Array,
+  { low, floor }: { readonly low: number; readonly floor: number },
+): number {
   let high = low;
   while (high < d.length - 1) {
-    if (Math.abs(e[high]) <= Number.EPSILON * (Math.abs(d[high]) + Math.abs(d[high + 1])) + negligible) break;
+    const size = Math.abs(e[high]);
+    if (size <= floor || size <= Number.EPSILON * (Math.abs(d[high]) + Math.abs(d[high + 1]))) break;
     high++;
   }
   return high;

@@ -55,4 +55,20 @@ export type { EstimatorJson } from './persistence/encode.ts';
 export { fromJSON } from './persistence/from-json.ts';
 export { PersistenceError } from './persistence/persistence-error.ts';
 export { StateReader } from './persistence/state-reader.ts';
+export { Binarizer, type BinarizerParams } from './preprocessing/binarizer.ts';
+export {
+  FunctionTransformer,
+  type FunctionTransformerParams,
+  type MatrixFunction,
+} from './preprocessing/function-transformer.ts';
+export { KBinsDiscretizer, type KBinsDiscretizerParams } from './preprocessing/k-bins-discretizer.ts';
+export { MaxAbsScaler } from './preprocessing/max-abs-scaler.ts';
+export { MinMaxScaler, type MinMaxScalerParams } from './preprocessing/min-max-scaler.ts';
+export { Normalizer, type NormalizerParams } from './preprocessing/normalizer.ts';
+export { OutlierCapper, type OutlierCapperParams } from './preprocessing/outlier-capper.ts';
+export { PolynomialFeatures, type PolynomialFeaturesParams } from './preprocessing/polynomial-features.ts';
+export type { PowerMethod } from './preprocessing/power-family.ts';
+export { PowerTransformer, type PowerTransformerParams } from './preprocessing/power-transformer.ts';
+export { QuantileTransformer, type QuantileTransformerParams } from './preprocessing/quantile-transformer.ts';
+export { RobustScaler, type RobustScalerParams } from './preprocessing/robust-scaler.ts';
 export { StandardScaler, type StandardScalerParams } from './preprocessing/standard-scaler.ts';

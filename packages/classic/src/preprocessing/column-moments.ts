@@ -5,8 +5,6 @@ export interface ColumnMoments {
   readonly variance: Float64Array;
   /** Weight of the values that are there. */
   readonly seen: Float64Array;
-  /** 1 where the variance is not above what rounding of the mean makes of equal values. */
-  readonly isConstant: Uint8Array;
 }
 
 /**
@@ -41,11 +39,38 @@ export function columnMoments(data: Float64Array, columns: number, weights: Floa
       drift[j] += weight * deviation;
     }
   }
-  const isConstant = new Uint8Array(columns);
-  for (let j = 0; j < columns; j++) {
+  for (let j = 0; j < columns; j++)
     variance[j] = Math.max(0, (variance[j] - (drift[j] * drift[j]) / seen[j]) / seen[j]);
-    const rounding = seen[j] * Number.EPSILON * variance[j] + (seen[j] * mean[j] * Number.EPSILON) ** 2;
-    isConstant[j] = variance[j] <= rounding ? 1 : 0;
+  return { mean, variance, seen };
+}
+
+/** Whether the variance is not above what rounding of the mean makes of equal values. */
+export function isConstantColumn({ mean, variance, seen }: ColumnMoments, column: number): boolean {
+  const rounding = (seen[column] * mean[column] * Number.EPSILON) ** 2;
+  return variance[column] <= seen[column] * Number.EPSILON * variance[column] + rounding;
+}
+
+/**
+ * Moments of the rows of both.
+ *
+ * N·σ² = N₁σ₁² + N₂σ₂² + (μ₁ − μ₂)² N₁N₂ / N
+ *
+ * @reference Chan, Golub & LeVeque (1979)
+ */
+export function mergeMoments(a: ColumnMoments, b: ColumnMoments): ColumnMoments {
+  const mean = a.mean.slice();
+  const variance = a.variance.slice();
+  const seen = a.seen.slice();
+  for (let j = 0; j < mean.length; j++) {
+    if (b.seen[j] === 0) continue;
+    const share = b.seen[j] / (seen[j] + b.seen[j]);
+    const step = b.mean[j] - mean[j];
+    const isFirst = seen[j] === 0;
+    mean[j] = isFirst ? b.mean[j] : mean[j] + step * share;
+    variance[j] = isFirst
+      ? b.variance[j]
+      : variance[j] * (1 - share) + b.variance[j] * share + step * step * share * (1 - share);
+    seen[j] += b.seen[j];
   }
-  return { mean, variance, seen, isConstant };
+  return { mean, variance, seen };
 }

@@ -5,9 +5,10 @@ import type { SeenFeatures } from '../base/estimator.ts';
 import type { MatrixLike } from '../base/matrix-like.ts';
 import { tagsOf } from '../base/tags.ts';
 import { Transformer } from '../base/transformer.ts';
-import { matrix, values, vector } from '../base/values.ts';
+import { values, vector } from '../base/values.ts';
 import { StateReader } from '../persistence/state-reader.ts';
-import { columnMoments } from './column-moments.ts';
+import { multiplyAdd, subtractDivide } from './column-affine.ts';
+import { type ColumnMoments, columnMoments, isConstantColumn, mergeMoments } from './column-moments.ts';
 
 export interface StandardScalerParams {
   /** Subtract the mean. */
@@ -57,44 +58,52 @@ export class StandardScaler extends Transformer<StandardScalerParams, StandardSc
     return vector(this.learned.scale);
   }
 
-  fit(X: MatrixLike, _y: unknown = null, { sampleWeight = null }: FitOptions = {}): this {
-    const { mean, variance, seen, isConstant } = tidy(() => {
-      const samples = this.fitX(X);
-      const weights = checkWeights('StandardScaler.fit', sampleWeight, samples);
+  /** Samples seen of each feature, by weight. @shape → [F] */
+  get nSamplesSeen_(): Tensor<[number]> {
+    return vector(this.learned.seen);
+  }
+
+  fit(X: MatrixLike, _y: unknown = null, options: FitOptions = {}): this {
+    return this.#learn(X, options, null);
+  }
+
+  /** Goes on with more samples: afterwards as if `fit` had seen all of them. */
+  partialFit(X: MatrixLike, _y: unknown = null, options: FitOptions = {}): this {
+    return this.#learn(X, options, this.isFitted ? this.learned : null);
+  }
+
+  #learn(X: MatrixLike, { sampleWeight = null }: FitOptions, before: ColumnMoments | null): this {
+    const here = tidy(() => {
+      const samples = before === null ? this.fitX(X) : this.checkX(X, 'partialFit');
+      const weights = checkWeights(`StandardScaler.${before === null ? 'fit' : 'partialFit'}`, sampleWeight, samples);
       return columnMoments(values(samples), samples.shape[1], weights);
     });
-    const scale = variance.map((value, j) => (isConstant[j] === 1 ? 1 : Math.sqrt(value)));
-    return this.learn({ mean, variance, scale, seen });
+    const moments = before === null ? here : mergeMoments(before, here);
+    const scale = moments.variance.map((value, j) => (isConstantColumn(moments, j) ? 1 : Math.sqrt(value)));
+    return this.learn({ ...moments, scale });
   }
 
   transform(X: MatrixLike): Tensor<[number, number]> {
-    const { withMean, withStd } = this.params;
-    const { mean, scale } = this.learned;
-    return this.#map(X, 'transform', (x, j) => (x - (withMean ? mean[j] : 0)) / (withStd ? scale[j] : 1));
+    const { shift, scale } = this.#affine();
+    return tidy(() => subtractDivide(this.checkX(X, 'transform'), shift, scale));
   }
 
   inverseTransform(X: MatrixLike): Tensor<[number, number]> {
+    const { shift, scale } = this.#affine();
+    return tidy(() => multiplyAdd(this.checkX(X, 'inverseTransform'), scale, shift));
+  }
+
+  #affine(): { readonly shift: Float64Array; readonly scale: Float64Array } {
     const { withMean, withStd } = this.params;
     const { mean, scale } = this.learned;
-    return this.#map(X, 'inverseTransform', (z, j) => z * (withStd ? scale[j] : 1) + (withMean ? mean[j] : 0));
+    return {
+      shift: withMean ? mean : new Float64Array(mean.length),
+      scale: withStd ? scale : new Float64Array(scale.length).fill(1),
+    };
   }
 
   getFeatureNamesOut(inputNames?: readonly string[]): string[] {
     return [...this.inputNames(inputNames)];
-  }
-
-  #map(X: MatrixLike, method: string, f: (value: number, column: number) => number): Tensor<[number, number]> {
-    return tidy(() => {
-      const samples = this.checkX(X, method);
-      const [n, columns] = samples.shape;
-      return matrix(
-        values(samples)
-          .slice()
-          .map((value, i) => f(value, i % columns)),
-        n,
-        columns,
-      );
-    });
   }
 
   protected readState(state: unknown, seen: SeenFeatures | null): StandardScalerState {

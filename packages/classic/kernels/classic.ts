@@ -1,0 +1,3 @@
+// The table of contents of the binary of @ml/classic: one line per kernel family.
+export { heapBase } from '../../tensor/kernels/heap-base';
+export { gatherPairs, histogram, splitSamples, subtractHistogram } from './histogram';

@@ -11,6 +11,10 @@ export type { RandomState } from './base/random-state.ts';
 export { Regressor } from './base/regressor.ts';
 export type { EstimatorKind, EstimatorTags } from './base/tags.ts';
 export { Transformer } from './base/transformer.ts';
+export { ExtraTreesClassifier, type ExtraTreesClassifierParams } from './ensemble/extra-trees-classifier.ts';
+export { ExtraTreesRegressor, type ExtraTreesRegressorParams } from './ensemble/extra-trees-regressor.ts';
+export { RandomForestClassifier, type RandomForestClassifierParams } from './ensemble/random-forest-classifier.ts';
+export { RandomForestRegressor, type RandomForestRegressorParams } from './ensemble/random-forest-regressor.ts';
 export {
   HistGradientBoostingClassifier,
   type HistGradientBoostingClassifierParams,
@@ -72,3 +76,10 @@ export { PowerTransformer, type PowerTransformerParams } from './preprocessing/p
 export { QuantileTransformer, type QuantileTransformerParams } from './preprocessing/quantile-transformer.ts';
 export { RobustScaler, type RobustScalerParams } from './preprocessing/robust-scaler.ts';
 export { StandardScaler, type StandardScalerParams } from './preprocessing/standard-scaler.ts';
+export { DecisionTreeClassifier, type DecisionTreeClassifierParams } from './tree/decision-tree-classifier.ts';
+export { DecisionTreeRegressor, type DecisionTreeRegressorParams } from './tree/decision-tree-regressor.ts';
+export { ExtraTreeClassifier, type ExtraTreeClassifierParams } from './tree/extra-tree-classifier.ts';
+export { ExtraTreeRegressor, type ExtraTreeRegressorParams } from './tree/extra-tree-regressor.ts';
+export type { PruningPath } from './tree/prune-tree.ts';
+export type { Tree } from './tree/tree.ts';
+export type { MaxFeatures } from './tree/tree-params.ts';

@@ -31,3 +31,10 @@ export function readTree(read: StateReader, features: number, outputs: number): 
   }
   return tree;
 }
+
+/** The trees of a forest, at least one. @throws {PersistenceError} when one is none */
+export function readTrees(read: StateReader, features: number, outputs: number): Tree[] {
+  const trees = read.objects('trees').map((each) => readTree(each, features, outputs));
+  read.require(trees.length > 0, 'has no trees');
+  return trees;
+}

@@ -1,0 +1,84 @@
+import { parallelBackend } from '../parallel/default-backend.ts';
+import type { Task } from '../parallel/parallel-backend.ts';
+import type { Tree } from '../tree/tree.ts';
+import { leavesOf } from '../tree/tree-leaves.ts';
+import { type PackedForest, packForest } from './packed-forest.ts';
+
+interface Walk {
+  readonly forest: PackedForest;
+  /** [N, F] row by row. */
+  readonly samples: Float64Array;
+  /** The rows wanted. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Sums of what all trees say, for a stretch of samples. @shape → [to − from, nOutputs] */
+export const walkForest: Task<Walk, Float64Array> = { name: 'walkForest', run: walk };
+
+/** Samples that go through a tree together: they and the tree stay in the cache. */
+const block = 128;
+/** Rows of a task. */
+const rowsPerTask = 4096;
+
+/**
+ * Sums, tree after tree, of what the trees of a forest say of each sample: shares of the classes, or predictions.
+ *
+ * @param samples [N, F] row by row, in the memory of a tensor
+ * @param isShares values are weights of classes, wanted as shares
+ * @shape → [N · nOutputs]
+ */
+export function sumForest(
+  trees: readonly Tree[],
+  samples: Float64Array,
+  isShares: boolean,
+  nJobs: number | null,
+): Float64Array {
+  const { nFeatures, nOutputs } = trees[0];
+  const n = samples.length / nFeatures;
+  const sums = new Float64Array(n * nOutputs);
+  if (n < block) {
+    for (const tree of trees) addLeaves(sums, tree, leavesOf(tree, samples), isShares);
+    return sums;
+  }
+  const forest = packForest(trees, isShares);
+  const walks: Walk[] = [];
+  for (let from = 0; from < n; from += rowsPerTask)
+    walks.push({ forest, samples, from, to: Math.min(n, from + rowsPerTask) });
+  const parts = parallelBackend().map(walkForest, walks, { limit: nJobs ?? undefined });
+  parts.forEach((part, i) => {
+    sums.set(part, i * rowsPerTask * nOutputs);
+  });
+  return sums;
+}
+
+/** Adds what the leaves say; samples whose leaf is −1 are left out. @shape sums [N · nOutputs], leaves [N] */
+export function addLeaves(sums: Float64Array, tree: Tree, leaves: Int32Array, isShares: boolean): void {
+  const { nOutputs, value, weightedNNodeSamples } = tree;
+  for (let i = 0; i < leaves.length; i++) {
+    const leaf = leaves[i];
+    if (leaf < 0) continue;
+    const total = isShares ? weightedNNodeSamples[leaf] : 1;
+    for (let k = 0; k < nOutputs; k++) sums[i * nOutputs + k] += value[leaf * nOutputs + k] / total;
+  }
+}
+
+function walk({ forest, samples, from, to }: Walk): Float64Array {
+  const { nFeatures, nOutputs, roots, children, feature, threshold, value } = forest;
+  const sums = new Float64Array((to - from) * nOutputs);
+  for (let start = from; start < to; start += block) {
+    const end = Math.min(to, start + block);
+    for (let t = 0; t < roots.length; t++) {
+      const root = roots[t];
+      for (let i = start; i < end; i++) {
+        const base = i * nFeatures;
+        let node = root;
+        for (let f = feature[node]; f >= 0; f = feature[node])
+          node = children[2 * node + (samples[base + f] > threshold[node] ? 1 : 0)];
+        const at = (i - from) * nOutputs;
+        for (let k = 0; k < nOutputs; k++) sums[at + k] += value[node * nOutputs + k];
+      }
+    }
+  }
+  return sums;
+}

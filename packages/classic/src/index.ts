@@ -60,15 +60,20 @@ export { fromJSON } from './persistence/from-json.ts';
 export { PersistenceError } from './persistence/persistence-error.ts';
 export { StateReader } from './persistence/state-reader.ts';
 export { Binarizer, type BinarizerParams } from './preprocessing/binarizer.ts';
+export type { CategoriesOption } from './preprocessing/categories.ts';
 export {
   FunctionTransformer,
   type FunctionTransformerParams,
   type MatrixFunction,
 } from './preprocessing/function-transformer.ts';
 export { KBinsDiscretizer, type KBinsDiscretizerParams } from './preprocessing/k-bins-discretizer.ts';
+export { LabelBinarizer, type LabelBinarizerParams } from './preprocessing/label-binarizer.ts';
+export { LabelEncoder } from './preprocessing/label-encoder.ts';
 export { MaxAbsScaler } from './preprocessing/max-abs-scaler.ts';
 export { MinMaxScaler, type MinMaxScalerParams } from './preprocessing/min-max-scaler.ts';
 export { Normalizer, type NormalizerParams } from './preprocessing/normalizer.ts';
+export { OneHotEncoder, type OneHotEncoderParams } from './preprocessing/one-hot-encoder.ts';
+export { OrdinalEncoder, type OrdinalEncoderParams } from './preprocessing/ordinal-encoder.ts';
 export { OutlierCapper, type OutlierCapperParams } from './preprocessing/outlier-capper.ts';
 export { PolynomialFeatures, type PolynomialFeaturesParams } from './preprocessing/polynomial-features.ts';
 export type { PowerMethod } from './preprocessing/power-family.ts';

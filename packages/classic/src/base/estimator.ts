@@ -3,7 +3,7 @@ import { type EstimatorJson, encodeEstimator } from '../persistence/encode.ts';
 import { type CheckedMatrix, checkFeatureCount, checkMatrix, type MatrixRules } from './check-matrix.ts';
 import type { MatrixLike } from './matrix-like.ts';
 import { NotFittedError } from './not-fitted-error.ts';
-import { ParameterError } from './parameter-error.ts';
+import { ParameterError, requireParameter } from './parameter-error.ts';
 import { cloneParameter, isEstimator } from './parameters.ts';
 import type { EstimatorTags } from './tags.ts';
 
@@ -15,6 +15,8 @@ export interface EstimatorClass<E extends AnyEstimator = AnyEstimator> {
   /** Every hyper-parameter with its default. */
   readonly defaults: object;
   readonly tags: EstimatorTags;
+  /** Parameters whose default is true or false and that may be something else all the same. */
+  readonly notOnlySwitches?: readonly string[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an estimator of whatever parameters and state
@@ -75,7 +77,7 @@ export abstract class Estimator<P extends object, S> {
   /**
    * Changes hyper-parameters; `part__name` reaches into a part. What was learned stays until the next `fit`.
    *
-   * @throws {ParameterError} when a name is unknown; lists those there are
+   * @throws {ParameterError} when a name is unknown, with a list of those there are; when a switch is neither true nor false
    */
   setParams(params: Partial<P> | Readonly<Record<string, unknown>>): this {
     const own = new Map<string, unknown>();
@@ -87,6 +89,7 @@ export abstract class Estimator<P extends object, S> {
       else inner.set(name.slice(0, cut), { ...inner.get(name.slice(0, cut)), [name.slice(cut + 2)]: value });
     }
     for (const name of own.keys()) if (!Object.hasOwn(this.class.defaults, name)) this.replacePart(name, own);
+    for (const [name, value] of own) this.#checkSwitch(name, value);
     this.#params = { ...this.#params, ...Object.fromEntries(own) };
     for (const [part, values] of inner) {
       const estimator = this.parts[part];
@@ -94,6 +97,13 @@ export abstract class Estimator<P extends object, S> {
       estimator.setParams(values);
     }
     return this;
+  }
+
+  #checkSwitch(name: string, value: unknown): void {
+    const { defaults, notOnlySwitches = [], estimatorName } = this.class;
+    const isSwitch =
+      typeof (defaults as Record<string, unknown>)[name] === 'boolean' && !notOnlySwitches.includes(name);
+    if (isSwitch) requireParameter(estimatorName, name, value, typeof value === 'boolean', 'true or false');
   }
 
   /** A name that is no parameter: those with named steps put another estimator in its place, and take it off the list. */

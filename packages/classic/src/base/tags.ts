@@ -1,5 +1,12 @@
 /** What kind of work an estimator does. */
-export type EstimatorKind = 'classifier' | 'regressor' | 'clusterer' | 'transformer' | 'outlierDetector' | 'density';
+export type EstimatorKind =
+  | 'classifier'
+  | 'regressor'
+  | 'clusterer'
+  | 'transformer'
+  | 'outlierDetector'
+  | 'density'
+  | 'neighbors';
 
 /** What an estimator can and cannot take, for whoever handles estimators without knowing them: meta-estimators, tests. */
 export interface EstimatorTags {

@@ -4,14 +4,18 @@ import { Estimator } from './estimator.ts';
 import type { Labels } from './labels.ts';
 import type { MatrixLike, VectorLike } from './matrix-like.ts';
 
-/** An estimator that makes features of features. */
-export abstract class Transformer<P extends object, S, X = MatrixLike> extends Estimator<P, S> {
+/**
+ * An estimator that makes features of features.
+ *
+ * @typeParam Out what it makes: a tensor, but for those that pass on words
+ */
+export abstract class Transformer<P extends object, S, X = MatrixLike, Out = Tensor> extends Estimator<P, S> {
   abstract fit(X: X, y?: Labels | VectorLike | null, options?: FitOptions): this;
 
   /** @shape X [N, F] → [N, F'] */
-  abstract transform(X: X): Tensor;
+  abstract transform(X: X): Out;
 
-  fitTransform(X: X, y: Labels | VectorLike | null = null, options: FitOptions = {}): Tensor {
+  fitTransform(X: X, y: Labels | VectorLike | null = null, options: FitOptions = {}): Out {
     return this.fit(X, y, options).transform(X);
   }
 

@@ -132,7 +132,7 @@ export const learningChecks: readonly Check[] = [
       const shuffled = rowsAt(subject.data, order);
       const [a, b] = [subject.data, shuffled].map((data) => {
         const estimator = fit(subject, subject.make({ exact: true }), data);
-        const { labels_, kneighbors, ...rest } = outputs(subject, estimator, subject.data);
+        const { labels_, kneighbors, apply, ...rest } = outputs(subject, estimator, subject.data);
         return rest;
       });
       expectSame(a, b, solved);

@@ -21,8 +21,9 @@ function refusesNonsense(subject: Subject): void {
   const { type, data, name } = subject;
   const numeric = Object.entries(type.defaults).filter(([, value]) => isNumeric(value));
   for (const [parameter] of numeric) {
-    const estimator = subject.make().setParams({ [parameter]: 'nonsense' }) as Fitted;
-    const error = thrownBy(() => fit(subject, estimator, data));
+    const error = thrownBy(() => {
+      fit(subject, subject.make().setParams({ [parameter]: 'nonsense' }) as Fitted, data);
+    });
     expect(error, `${parameter} = 'nonsense' gives ${error}`).toBeInstanceOf(ParameterError);
     expect(error.message).toContain(name);
     expect(error.message).toContain(parameter);

@@ -67,7 +67,7 @@ export const learningChecks: readonly Check[] = [
       const estimator = fit(subject, subject.make(), subject.data);
       const text = JSON.stringify(estimator);
       const again = decodeEstimator(text, classes) as Fitted;
-      expect(JSON.stringify(again)).toBe(text);
+      expect(JSON.parse(JSON.stringify(again))).toEqual(JSON.parse(text));
       expect(outputs(subject, again, subject.data)).toEqual(outputs(subject, estimator, subject.data));
       const unfitted = decodeEstimator(JSON.stringify(subject.make()), classes);
       expect(unfitted.isFitted).toBe(false);

@@ -1,3 +1,4 @@
 // The table of contents of the binary of @ml/classic: one line per kernel family.
 export { heapBase } from '../../tensor/kernels/heap-base';
-export { gatherPairs, histogram, splitSamples, subtractHistogram } from './histogram';
+export { gatherPairs, splitSamples } from './histogram';
+export { nodeSplits } from './node-splits';

@@ -1,4 +1,4 @@
-import { minHessian, type NodeTotals, nodeValue, type SplitRules } from './scan-bins.ts';
+import { minHessian, type NodeTotals, nodeValue, type SplitRules } from './split-rules.ts';
 
 /** Categories with fewer samples (by their second derivatives) always go right. */
 const minSupport = 10;

@@ -1,12 +1,11 @@
-import { allocate, heapView, type Tensor } from '@ml/tensor';
+import { allocate, engine, heapView, type Tensor } from '@ml/tensor';
+import { classicKernels } from '../engine/classic-kernels.ts';
 import type { BinnedFeatures } from './bin-features.ts';
-import { buildHistogram, subtractHistogram } from './build-histogram.ts';
 import { GainHeap } from './gain-heap.ts';
 import type { TreeNode } from './hist-forest.ts';
 import { countsOf, type Histogram, HistogramPool, sumsOf } from './histograms.ts';
-import { minHessian, type NodeTotals, nodeValue, type SplitRules, scanBins, splitFields } from './scan-bins.ts';
 import { scanCategories } from './scan-categories.ts';
-import { addToSamples, gatherPairs, splitSamples } from './split-samples.ts';
+import { minHessian, type NodeTotals, nodeFields, nodeValue, type SplitRules, splitFields } from './split-rules.ts';
 
 export interface GrowerRules extends SplitRules {
   readonly maxLeafNodes: number;
@@ -30,7 +29,7 @@ interface Split {
   readonly hessian: number;
 }
 
-/** A node while its tree grows. Its samples are `count` of the partition from `from` on. */
+/** A node while its tree grows. Its samples are `count` of the grower's from `from` on. */
 interface Node extends NodeTotals {
   readonly depth: number;
   readonly from: number;
@@ -52,6 +51,12 @@ export interface Leaf {
   readonly count: number;
 }
 
+/** Some microseconds of looking at one feature: a sample takes about a nanosecond, a bin three. */
+const featureGrain = (samples: number, bins: number): number => Math.ceil(40_000 / (samples + 6 * bins));
+
+/** Passes over samples that cost about a nanosecond each. */
+const sampleGrain = { grain: 32_768, multiple: 16, tasksPerThread: 1 };
+
 /**
  * Grows regression trees on the first and second derivatives of a loss, leaf by leaf, where most is gained first.
  *
@@ -65,9 +70,11 @@ export class TreeGrower {
   readonly #rules: GrowerRules;
   readonly #pool: HistogramPool;
   readonly #features: number;
-  readonly #table: Float64Array;
-  readonly #goesLeft = new Uint8Array(256);
-  readonly #allowed: Uint8Array;
+  /** [F, 4] what the kernel has to know of each feature. */
+  readonly #featureRules: Tensor;
+  readonly #nodes: Tensor;
+  readonly #tables: Tensor;
+  readonly #goesLeft: Tensor;
   readonly #samples: Tensor;
   readonly #spare: Tensor;
   readonly #ordered: Tensor;
@@ -77,11 +84,13 @@ export class TreeGrower {
   constructor(binned: BinnedFeatures, rules: GrowerRules) {
     this.#binned = binned;
     this.#rules = rules;
-    this.#features = binned.used.length;
-    this.#pool = new HistogramPool(this.#features, binned.bins);
-    this.#table = new Float64Array(this.#features * splitFields);
-    this.#allowed = new Uint8Array(this.#features).fill(1);
-    const n = binned.codes.shape[1];
+    const [features, n] = binned.codes.shape;
+    this.#features = features;
+    this.#pool = new HistogramPool(features, binned.bins);
+    this.#featureRules = allocate([features, 4], 'int32');
+    this.#nodes = allocate([2, nodeFields], 'float64');
+    this.#tables = allocate([2, features, splitFields], 'float64');
+    this.#goesLeft = allocate([256], 'uint8');
     this.#samples = allocate([n], 'int32');
     this.#spare = allocate([n], 'int32');
     this.#ordered = allocate([n, 2], 'float32');
@@ -99,12 +108,13 @@ export class TreeGrower {
    */
   grow(pairs: Tensor, pairsAt: number, leafValue: ((leaf: Leaf) => number) | null): TreeNode {
     const root = this.#root(heapView(pairs) as Float32Array, pairsAt);
+    const address = pairs.address + 4 * pairsAt;
     if (root.count < 2 * this.#rules.minSamplesLeaf || root.hessian < minHessian) this.#leaves.push(root);
     else {
-      root.histogram = this.#build(root, pairs, pairsAt);
-      this.#seek(root);
+      root.histogram = this.#pool.take();
+      this.#look([root], null, 0, address);
     }
-    while (this.#waiting.size > 0) this.#splitNext(pairs, pairsAt);
+    while (this.#waiting.size > 0) this.#splitNext(address);
     for (const leaf of this.#leaves) leaf.value = this.#rules.learningRate * (leafValue?.(leaf) ?? leaf.value);
     return root;
   }
@@ -112,7 +122,8 @@ export class TreeGrower {
   /** Adds every leaf's value to its samples' predictions at `at … at + N`. */
   addTo(raw: Float64Array, at: number): void {
     const { samples } = this;
-    for (const { value, from, count } of this.#leaves) addToSamples(raw, at, value, samples, from, count);
+    for (const { value, from, count } of this.#leaves)
+      for (let i = from; i < from + count; i++) raw[at + samples[i]] += value;
   }
 
   #root(pairs: Float32Array, pairsAt: number): Node {
@@ -131,33 +142,20 @@ export class TreeGrower {
   }
 
   /** Splits the node that gains most, and looks at its children. */
-  #splitNext(pairs: Tensor, pairsAt: number): void {
+  #splitNext(pairs: number): void {
     const { maxLeafNodes, maxDepth, minSamplesLeaf } = this.#rules;
     const node = this.#waiting.pop();
-    const [left, right] = this.#divide(node, node.split as Split);
+    const children = this.#divide(node, node.split as Split);
     const leaves = this.#leaves.length + this.#waiting.size + 2;
-    const splittable: Node[] = [];
     if (leaves === maxLeafNodes) {
-      this.#leaves.push(left, right);
-      for (const other of [node, ...this.#waiting.drain()]) {
-        if (other !== node) this.#leaves.push(other);
-        this.#release(other);
-      }
+      const rest = this.#waiting.drain();
+      this.#leaves.push(...children, ...rest);
+      for (const done of [node, ...rest]) this.#release(done);
       return;
     }
-    for (const child of [left, right]) {
-      if (left.depth < maxDepth && child.count >= 2 * minSamplesLeaf) splittable.push(child);
-      else this.#leaves.push(child);
-    }
-    if (splittable.length > 0) {
-      const [small, large] = left.count < right.count ? [left, right] : [right, left];
-      small.histogram = this.#build(small, pairs, pairsAt);
-      large.histogram = node.histogram as Histogram;
-      node.histogram = null;
-      this.#subtract(large.histogram, small.histogram);
-      for (const child of splittable) this.#seek(child);
-      for (const child of [left, right]) if (!splittable.includes(child)) this.#release(child);
-    }
+    const splittable = children.filter((child) => child.depth < maxDepth && child.count >= 2 * minSamplesLeaf);
+    for (const child of children) if (!splittable.includes(child)) this.#leaves.push(child);
+    if (splittable.length > 0) this.#lookAtChildren(node, children, splittable, pairs);
     this.#release(node);
   }
 
@@ -170,21 +168,24 @@ export class TreeGrower {
   #divide(node: Node, split: Split): readonly [Node, Node] {
     const { l2, monotonic, interactions } = this.#rules;
     const { codes, bins, hasMissing } = this.#binned;
-    this.#goesLeft.fill(0);
-    if (split.bins === null) this.#goesLeft.fill(1, 0, split.bin + 1);
-    else for (const bin of split.bins) this.#goesLeft[bin] = 1;
-    if (split.bins === null) this.#goesLeft[bins - 1] = split.missingLeft ? 1 : 0;
-    const { feature } = split;
-    const n = this.samples.length;
-    const codesOf = heapView(codes) as Uint8Array;
-    const spare = heapView(this.#spare) as Int32Array;
+    const { feature, gradient, hessian } = split;
+    const goesLeft = heapView(this.#goesLeft).fill(0);
+    if (split.bins === null) {
+      goesLeft.fill(1, 0, split.bin + 1);
+      goesLeft[bins - 1] = split.missingLeft ? 1 : 0;
+    } else for (const bin of split.bins) goesLeft[bin] = 1;
     const { from, count, lower, upper } = node;
-    const leftCount = splitSamples(this.samples, spare, from, count, codesOf, feature * n, this.#goesLeft);
+    const leftCount = classicKernels.exports.splitSamples(
+      this.#samples.address + 4 * from,
+      this.#spare.address,
+      count,
+      codes.address + feature * codes.shape[1],
+      this.#goesLeft.address,
+    );
     // Where no value was missing in fit, a missing one goes where most samples go.
     if (hasMissing[feature] === 0) split.missingLeft = leftCount > count - leftCount;
     const groups = node.groups.filter((g) => interactions?.[g].includes(feature));
     const depth = node.depth + 1;
-    const { gradient, hessian } = split;
     const restGradient = node.gradient - gradient;
     const restHessian = node.hessian - hessian;
     const value = nodeValue(gradient, hessian, l2, lower, upper);
@@ -209,30 +210,81 @@ export class TreeGrower {
     return node.children;
   }
 
-  #build(node: Node, pairs: Tensor, pairsAt: number): Histogram {
-    const histogram = this.#pool.take();
-    const n = this.samples.length;
-    const { bins, codes } = this.#binned;
-    const ordered = heapView(this.#ordered) as Float32Array;
-    gatherPairs(ordered, heapView(pairs) as Float32Array, pairsAt, this.samples, node.from, node.count);
-    const codesOf = heapView(codes) as Uint8Array;
-    const sums = sumsOf(histogram);
-    const counts = this.#rules.constantHessian ? null : countsOf(histogram);
+  /** Histograms of both children, of the smaller one from its samples, and the best split of each that may be split. */
+  #lookAtChildren(parent: Node, children: readonly [Node, Node], splittable: readonly Node[], pairs: number): void {
+    const [left, right] = children;
+    const ordered = left.count < right.count ? [left, right] : [right, left];
+    for (const child of ordered) child.histogram = this.#pool.take();
+    const [{ from, count }] = ordered;
+    const samples = this.#samples.address + 4 * from;
+    const [out, kernel] = [this.#ordered.address, classicKernels.threaded('gatherPairs')];
+    engine.forRanges(kernel, count, sampleGrain, (first, n) => [out, pairs, samples, first, n]);
+    this.#look(ordered, parent.histogram, samples, out, splittable);
+    for (const child of children) if (!splittable.includes(child)) this.#release(child);
+  }
+
+  /**
+   * Fills the histograms of a node, and of its sibling where there is one, and finds their best splits.
+   *
+   * @param samples address of the numbers of the node's samples; 0 at the root, which has them all in order
+   * @param pairs address of their derivatives
+   */
+  #look(
+    nodes: readonly Node[],
+    parent: Histogram | null,
+    samples: number,
+    pairs: number,
+    splittable: readonly Node[] = nodes,
+  ): void {
+    const { codes, bins } = this.#binned;
+    const { minSamplesLeaf, l2, constantHessian } = this.#rules;
+    const [node, sibling] = nodes;
+    const width = this.#features;
+    this.#describe(nodes);
+    const scans = nodes.reduce((bits, each, i) => bits | (splittable.includes(each) ? 1 << i : 0), 0);
+    const histograms = [node.histogram, sibling?.histogram ?? null, parent].flatMap((histogram) => [
+      histogram?.sums.address ?? 0,
+      constantHessian ? 0 : (histogram?.counts.address ?? 0),
+    ]);
+    const places = [this.#tables.address, this.#featureRules.address, this.#nodes.address];
+    const data = [codes.address, samples, pairs, node.count, bins, codes.shape[1], width];
+    const args = [...places, scans, minSamplesLeaf, l2, ...histograms, ...data];
+    const grain = featureGrain(node.count, bins);
+    engine.forRanges(classicKernels.threaded('nodeSplits'), width, { grain, multiple: 2 }, (first, count) => [
+      ...args,
+      first,
+      count,
+    ]);
+    for (const each of splittable) this.#seek(each, nodes.indexOf(each));
+  }
+
+  /** Writes down for the kernel what it has to know of features and nodes. */
+  #describe(nodes: readonly Node[]): void {
+    const { monotonic, isCategorical, interactions } = this.#rules;
+    const { used, hasMissing } = this.#binned;
+    const totals = heapView(this.#nodes);
+    nodes.forEach(({ count, gradient, hessian, value, lower, upper }, i) => {
+      totals.set([count, gradient, hessian, value, lower, upper], i * nodeFields);
+    });
+    if (interactions === null && nodes[0].depth > 0) return;
+    const rules = heapView(this.#featureRules);
+    const allowed = this.#allowed(nodes[0]);
     for (let j = 0; j < this.#features; j++)
-      buildHistogram(sums, counts, j * bins, bins, codesOf, j * n, this.samples, node.from, node.count, ordered);
-    return histogram;
+      rules.set([used[j], hasMissing[j], monotonic[j], allowed[j] === 1 && isCategorical?.[j] !== 1 ? 1 : 0], 4 * j);
   }
 
-  #subtract(from: Histogram, part: Histogram): void {
-    const all = this.#features * this.#binned.bins;
-    const constant = this.#rules.constantHessian;
-    const counts = constant ? null : countsOf(from);
-    subtractHistogram(sumsOf(from), counts, sumsOf(part), constant ? null : countsOf(part), 0, all);
+  /** Mask of the features that a node may be split by. */
+  #allowed(node: Node): Uint8Array {
+    const { interactions } = this.#rules;
+    const allowed = new Uint8Array(this.#features);
+    if (interactions === null) return allowed.fill(1);
+    for (const g of node.groups) for (const j of interactions[g]) allowed[j] = 1;
+    return allowed;
   }
 
-  /** Finds the best split of a node; the node waits for it, or is a leaf. */
-  #seek(node: Node): void {
-    node.split = this.#best(node, node.histogram as Histogram);
+  /** A node that may be split waits for it with its best split; others become leaves. */
+  #seek(node: Node, table: number): void {
+    node.split = this.#best(node, node.histogram as Histogram, table);
     node.gain = node.split?.gain ?? -1;
     if (node.split !== null) this.#waiting.push(node);
     else {
@@ -241,45 +293,42 @@ export class TreeGrower {
     }
   }
 
-  #best(node: Node, histogram: Histogram): Split | null {
-    const { monotonic, isCategorical, interactions } = this.#rules;
-    const { used, hasMissing, bins } = this.#binned;
-    const sums = sumsOf(histogram);
-    const counts = this.#rules.constantHessian ? null : countsOf(histogram);
-    if (interactions !== null) {
-      this.#allowed.fill(0);
-      for (const g of node.groups) for (const j of interactions[g]) this.#allowed[j] = 1;
-    }
+  /** The best of the splits by each feature; of equals that of the first. */
+  #best(node: Node, histogram: Histogram, table: number): Split | null {
+    const { isCategorical } = this.#rules;
+    const rows = heapView(this.#tables);
+    const scanned = heapView(this.#featureRules);
+    const allowed = isCategorical === null ? null : this.#allowed(node);
     let best: Split | null = null;
     for (let j = 0; j < this.#features; j++) {
-      if (this.#allowed[j] === 0) continue;
       const gain: number = best?.gain ?? 0;
-      if (isCategorical?.[j] === 1) {
-        const own = Array.from({ length: used[j] }, (_, b) => b);
-        if (hasMissing[j] === 1) own.push(bins - 1);
-        const found = scanCategories(sums, counts, j * bins, own, node, this.#rules);
-        if (found === null || !(found.gain > gain)) continue;
-        const { left, gradient, hessian } = found;
-        const missingLeft = hasMissing[j] === 1 && left.includes(bins - 1);
-        best = { gain: found.gain, feature: j, bin: 0, missingLeft, bins: left, gradient, hessian };
-        continue;
-      }
-      const row = j * splitFields;
-      const table = this.#table;
-      const missing = hasMissing[j] === 1;
-      scanBins(table, row, sums, counts, j * bins, used[j], missing, monotonic[j], node, this.#rules);
-      if (!(table[row] > gain)) continue;
+      if (isCategorical?.[j] === 1 && allowed?.[j] === 1) best = this.#byCategory(node, histogram, j, gain) ?? best;
+      const row = (table * this.#features + j) * splitFields;
+      if (scanned[4 * j + 3] === 0 || !(rows[row] > gain)) continue;
       best = {
-        gain: table[row],
+        gain: rows[row],
         feature: j,
-        bin: table[row + 1],
-        missingLeft: table[row + 2] === 1,
+        bin: rows[row + 1],
+        missingLeft: rows[row + 2] === 1,
         bins: null,
-        gradient: table[row + 3],
-        hessian: table[row + 4],
+        gradient: rows[row + 3],
+        hessian: rows[row + 4],
       };
     }
     return best;
+  }
+
+  /** The best split by the categories of a feature that gains more than `least`. */
+  #byCategory(node: Node, histogram: Histogram, feature: number, least: number): Split | null {
+    const { used, hasMissing, bins } = this.#binned;
+    const own = Array.from({ length: used[feature] }, (_, b) => b);
+    if (hasMissing[feature] === 1) own.push(bins - 1);
+    const counts = this.#rules.constantHessian ? null : countsOf(histogram);
+    const found = scanCategories(sumsOf(histogram), counts, feature * bins, own, node, this.#rules);
+    if (found === null || !(found.gain > least)) return null;
+    const { gain, left, gradient, hessian } = found;
+    const missingLeft = hasMissing[feature] === 1 && left.includes(bins - 1);
+    return { gain, feature, bin: 0, missingLeft, bins: left, gradient, hessian };
   }
 }
 

@@ -45,15 +45,3 @@ export function gatherPairs(
     ordered[2 * i + 1] = pairs[at + 1];
   }
 }
-
-/** raw[at + sample] += value for the samples of a leaf. */
-export function addToSamples(
-  raw: Float64Array,
-  at: number,
-  value: number,
-  samples: Int32Array,
-  from: number,
-  n: number,
-): void {
-  for (let i = from; i < from + n; i++) raw[at + samples[i]] += value;
-}

@@ -23,6 +23,98 @@ export {
   HistGradientBoostingRegressor,
   type HistGradientBoostingRegressorParams,
 } from './hist-gradient-boosting/hist-gradient-boosting-regressor.ts';
+export { ElasticNet, type ElasticNetParams } from './linear/elastic-net.ts';
+export { ElasticNetCV, type ElasticNetCVParams } from './linear/elastic-net-cv.ts';
+export { Lasso, type LassoParams } from './linear/lasso.ts';
+export { LassoCV, type LassoCVParams } from './linear/lasso-cv.ts';
+export { LinearRegression, type LinearRegressionParams } from './linear/linear-regression.ts';
+export { LogisticRegression, type LogisticRegressionParams } from './linear/logistic-regression.ts';
+export { Perceptron, type PerceptronParams } from './linear/perceptron.ts';
+export { Ridge, type RidgeParams } from './linear/ridge.ts';
+export { RidgeClassifier, type RidgeClassifierParams } from './linear/ridge-classifier.ts';
+export { RidgeCV, type RidgeCVParams } from './linear/ridge-cv.ts';
+export { SGDClassifier, type SGDClassifierParams } from './linear/sgd-classifier.ts';
+export { SGDRegressor, type SGDRegressorParams } from './linear/sgd-regressor.ts';
+export type { TargetsLike } from './linear/targets.ts';
+export { type AccuracyOptions, accuracyScore } from './metrics/accuracy-score.ts';
+export { auc } from './metrics/auc.ts';
+export { type AveragePrecisionOptions, averagePrecisionScore } from './metrics/average-precision-score.ts';
+export { type BalancedAccuracyOptions, balancedAccuracyScore } from './metrics/balanced-accuracy-score.ts';
+export { type BrierScoreOptions, brierScoreLoss } from './metrics/brier-score-loss.ts';
+export { calinskiHarabaszScore } from './metrics/calinski-harabasz-score.ts';
+export type { Average, Averaged, ClassScoreOptions } from './metrics/class-averages.ts';
+export type { ClassScores, ScoredLabelsOptions } from './metrics/class-scores.ts';
+export {
+  type ClassificationReport,
+  type ClassificationReportOptions,
+  type ClassReport,
+  classificationReport,
+} from './metrics/classification-report.ts';
+export { type CohenKappaOptions, cohenKappaScore } from './metrics/cohen-kappa-score.ts';
+export { type ConfusionMatrixOptions, confusionMatrix } from './metrics/confusion-matrix.ts';
+export { contingencyMatrix } from './metrics/contingency-matrix.ts';
+export { d2AbsoluteErrorScore, d2PinballScore } from './metrics/d2-pinball-score.ts';
+export { d2TweedieScore } from './metrics/d2-tweedie-score.ts';
+export { daviesBouldinScore } from './metrics/davies-bouldin-score.ts';
+export { type DcgOptions, dcgScore, type NdcgOptions, ndcgScore } from './metrics/dcg-score.ts';
+export { type DetCurve, detCurve } from './metrics/det-curve.ts';
+export type { ExplainedOptions } from './metrics/explained-scores.ts';
+export { explainedVarianceScore } from './metrics/explained-variance-score.ts';
+export { fowlkesMallowsScore } from './metrics/fowlkes-mallows-score.ts';
+export { hammingLoss } from './metrics/hamming-loss.ts';
+export { hingeLoss } from './metrics/hinge-loss.ts';
+export {
+  completenessScore,
+  type HomogeneityCompletenessVMeasure,
+  homogeneityCompletenessVMeasure,
+  homogeneityScore,
+  type VMeasureOptions,
+  vMeasureScore,
+} from './metrics/homogeneity-completeness-v-measure.ts';
+export { jaccardScore } from './metrics/jaccard-score.ts';
+export { type LogLossOptions, logLoss } from './metrics/log-loss.ts';
+export { matthewsCorrcoef } from './metrics/matthews-corrcoef.ts';
+export { maxError } from './metrics/max-error.ts';
+export { meanAbsoluteError } from './metrics/mean-absolute-error.ts';
+export { meanAbsolutePercentageError } from './metrics/mean-absolute-percentage-error.ts';
+export { meanPinballLoss, type PinballOptions } from './metrics/mean-pinball-loss.ts';
+export { meanSquaredError, type SquaredErrorOptions } from './metrics/mean-squared-error.ts';
+export { meanSquaredLogError } from './metrics/mean-squared-log-error.ts';
+export {
+  meanGammaDeviance,
+  meanPoissonDeviance,
+  meanTweedieDeviance,
+  type TweedieOptions,
+} from './metrics/mean-tweedie-deviance.ts';
+export { medianAbsoluteError } from './metrics/median-absolute-error.ts';
+export type { WeightedOptions } from './metrics/metric-weights.ts';
+export {
+  adjustedMutualInfoScore,
+  type MutualInfoOptions,
+  mutualInfoScore,
+  normalizedMutualInfoScore,
+} from './metrics/mutual-info-score.ts';
+export { pairConfusionMatrix } from './metrics/pair-confusion-matrix.ts';
+export type { LabelledOptions } from './metrics/paired-labels.ts';
+export { type PrecisionRecallCurve, precisionRecallCurve } from './metrics/precision-recall-curve.ts';
+export {
+  type FscoreOptions,
+  f1Score,
+  fbetaScore,
+  type PrecisionRecallFscoreSupport,
+  precisionRecallFscoreSupport,
+  precisionScore,
+  recallScore,
+} from './metrics/precision-recall-fscore-support.ts';
+export { r2Score } from './metrics/r2-score.ts';
+export { adjustedRandScore, randScore } from './metrics/rand-score.ts';
+export type { Combined, Multioutput, RegressionOptions, Targets } from './metrics/regression-targets.ts';
+export { type RocAucOptions, type RocAverage, rocAucScore } from './metrics/roc-auc-score.ts';
+export { type RocCurve, type RocCurveOptions, rocCurve } from './metrics/roc-curve.ts';
+export { type SilhouetteScoreOptions, silhouetteSamples, silhouetteScore } from './metrics/silhouette-score.ts';
+export type { BinaryScoreOptions } from './metrics/threshold-counts.ts';
+export { type TopKAccuracyOptions, topKAccuracyScore } from './metrics/top-k-accuracy-score.ts';
+export { zeroOneLoss } from './metrics/zero-one-loss.ts';
 export { type CrossValidation, type CrossValidator, checkCv } from './model-selection/check-cv.ts';
 export { GroupKFold, type GroupKFoldOptions } from './model-selection/group-k-fold.ts';
 export { GroupShuffleSplit } from './model-selection/group-shuffle-split.ts';
@@ -40,6 +132,29 @@ export { StratifiedKFold } from './model-selection/stratified-k-fold.ts';
 export { StratifiedShuffleSplit } from './model-selection/stratified-shuffle-split.ts';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './model-selection/time-series-split.ts';
 export { type TrainTest, type TrainTestSplitOptions, trainTestSplit } from './model-selection/train-test-split.ts';
+export { KNeighborsClassifier, type KNeighborsClassifierParams } from './neighbors/k-neighbors-classifier.ts';
+export { KNeighborsRegressor, type KNeighborsRegressorParams } from './neighbors/k-neighbors-regressor.ts';
+export type { MetricName } from './neighbors/metric.ts';
+export { NearestNeighbors, type NearestNeighborsParams } from './neighbors/nearest-neighbors.ts';
+export type { GraphMode } from './neighbors/neighbor-graph.ts';
+export type { NeighborAlgorithm, NeighborSearchParams } from './neighbors/neighbor-index.ts';
+export type {
+  KNeighbors,
+  KNeighborsGraphOptions,
+  KNeighborsOptions,
+  RadiusNeighbors,
+  RadiusNeighborsGraphOptions,
+  RadiusNeighborsOptions,
+} from './neighbors/neighbor-queries.ts';
+export type { NeighborWeights } from './neighbors/neighbor-weights.ts';
+export {
+  RadiusNeighborsClassifier,
+  type RadiusNeighborsClassifierParams,
+} from './neighbors/radius-neighbors-classifier.ts';
+export {
+  RadiusNeighborsRegressor,
+  type RadiusNeighborsRegressorParams,
+} from './neighbors/radius-neighbors-regressor.ts';
 export { cosineDistances } from './pairwise/cosine-distances.ts';
 export { cosineSimilarity } from './pairwise/cosine-similarity.ts';
 export { type EuclideanOptions, euclideanDistances } from './pairwise/euclidean-distances.ts';

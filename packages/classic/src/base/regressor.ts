@@ -45,13 +45,13 @@ function r2(
   step: number,
 ): number {
   let total = 0;
-  let mean = 0;
+  let mean = 0; // less the first value: exact where y is constant
   for (let i = first, row = 0; i < truth.length; i += step, row++) {
     const weight = weights?.[row] ?? 1;
     total += weight;
-    mean += weight * truth[i];
+    mean += weight * (truth[i] - truth[first]);
   }
-  mean /= total;
+  mean = truth[first] + mean / total;
   let residual = 0;
   let spread = 0;
   for (let i = first, row = 0; i < truth.length; i += step, row++) {

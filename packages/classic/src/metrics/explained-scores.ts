@@ -1,0 +1,54 @@
+import { average } from './metric-weights.ts';
+import {
+  type Combined,
+  combine,
+  type Multioutput,
+  type RegressionOptions,
+  type RegressionTargets,
+} from './regression-targets.ts';
+
+export interface ExplainedOptions<M = Multioutput | 'variance_weighted'> extends RegressionOptions<M> {
+  /** A constant target scores 1 where it is predicted exactly, else 0; otherwise 0/0 and 1/0 are what they are. Default true. */
+  readonly forceFinite?: boolean | undefined;
+}
+
+/** Σw(v − c)² of one column, and Σw. */
+export function spread(
+  values: Float64Array,
+  { k, weights }: RegressionTargets,
+  column: number,
+  centre: number,
+): number {
+  let sum = 0;
+  for (let i = column, row = 0; i < values.length; i += k, row++)
+    sum += (weights === null ? 1 : weights[row]) * (values[i] - centre) * (values[i] - centre);
+  return sum;
+}
+
+/** Weighted mean of one column, as the first value and the mean distance from it: exact where the column is constant. */
+export function columnMean(values: Float64Array, { k, weights }: RegressionTargets, column: number): number {
+  const first = values[column];
+  let sum = 0;
+  let total = 0;
+  for (let i = column, row = 0; i < values.length; i += k, row++) {
+    const weight = weights === null ? 1 : weights[row];
+    sum += weight * (values[i] - first);
+    total += weight;
+  }
+  return first + sum / total;
+}
+
+/** 1 − left / whole of each target, combined; 'variance_weighted' counts targets by what there was to explain. */
+export function explained<M>(
+  op: string,
+  left: Float64Array,
+  whole: Float64Array,
+  { multioutput, forceFinite = true }: ExplainedOptions<M | Multioutput | 'variance_weighted'>,
+): Combined<M> {
+  const scores = left.map((rest, k) => {
+    if (!forceFinite || (rest !== 0 && whole[k] !== 0)) return 1 - rest / whole[k];
+    return rest === 0 ? 1 : 0;
+  });
+  if (multioutput !== 'variance_weighted') return combine<M>(op, scores, multioutput);
+  return average(scores, whole.some((value) => value !== 0) ? whole : null) as Combined<M>;
+}

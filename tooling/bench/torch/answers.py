@@ -2,8 +2,6 @@
 import json
 import re
 
-import torch
-
 
 def answer(value):
     print(json.dumps(value), flush=True)
@@ -23,4 +21,6 @@ def blas():
 
 
 def about():
+    import torch
+
     return dict(about=f"PyTorch {torch.__version__} with {blas()}")

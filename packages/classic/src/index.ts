@@ -23,6 +23,9 @@ export {
   HistGradientBoostingRegressor,
   type HistGradientBoostingRegressorParams,
 } from './hist-gradient-boosting/hist-gradient-boosting-regressor.ts';
+export { KNNImputer, type KNNImputerParams } from './impute/knn-imputer.ts';
+export { MissingIndicator, type MissingIndicatorParams } from './impute/missing-indicator.ts';
+export { type Imputed, SimpleImputer, type SimpleImputerParams } from './impute/simple-imputer.ts';
 export { ElasticNet, type ElasticNetParams } from './linear/elastic-net.ts';
 export { ElasticNetCV, type ElasticNetCVParams } from './linear/elastic-net-cv.ts';
 export { Lasso, type LassoParams } from './linear/lasso.ts';

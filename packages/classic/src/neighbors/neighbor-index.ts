@@ -1,0 +1,316 @@
+// Samples to be found by nearness: what neighbours, density clusterers and imputers ask.
+import { tidy } from '@ml/tensor';
+import { requireCount, requireOneOf, requireParameter } from '../base/parameter-error.ts';
+import { parallelBackend } from '../parallel/default-backend.ts';
+import type { Task } from '../parallel/parallel-backend.ts';
+import type { StateReader } from '../persistence/state-reader.ts';
+import { ballTree } from './ball-tree.ts';
+import { nearestByScan, withinByScan } from './exact-scan.ts';
+import { joinLists, type NeighborLists, PairCollector, sortLists } from './flat-lists.ts';
+import { GramFilter } from './gram-filter.ts';
+import { kdTree } from './kd-tree.ts';
+import { type MetricName, metricNames, metricOf, metricRows, requireMetric } from './metric.ts';
+import { clearHeaps, isFarther, replaceFarthest, sortHeap } from './nearest-heap.ts';
+import type { SpaceTree } from './space-tree.ts';
+import { nearestInTree, type QueryRows, withinInTree } from './tree-search.ts';
+
+export type NeighborStructure = 'brute' | 'kd_tree' | 'ball_tree';
+export type NeighborAlgorithm = 'auto' | NeighborStructure;
+
+/** How neighbours are looked for; every estimator with neighbours has these parameters. */
+export interface NeighborSearchParams {
+  /** 'auto' takes what should be fastest; the neighbours are the same. */
+  readonly algorithm: NeighborAlgorithm;
+  /** Samples in a leaf of a tree, at least. */
+  readonly leafSize: number;
+  readonly metric: MetricName;
+  /** Power of 'minkowski': 1 is manhattan, 2 euclidean. */
+  readonly p: number;
+  /** Tasks at the same time; null: as many as `setThreads` says. */
+  readonly nJobs: number | null;
+}
+
+/** Plain data: part of the state of estimators. */
+export interface NeighborIndex {
+  readonly structure: NeighborStructure;
+  readonly metric: MetricName;
+  readonly p: number;
+  readonly leafSize: number;
+  readonly features: number;
+  /** The samples; unit vectors where the metric is 'cosine'. [N, F] */
+  readonly points: Float64Array;
+}
+
+/** The k nearest of each query, nearest first, of equally near ones the first. [Q, k] */
+export interface Nearest {
+  readonly distances: Float64Array;
+  readonly indices: Int32Array;
+}
+
+export interface NearestOptions {
+  readonly nJobs?: number | null | undefined;
+}
+
+export interface WithinOptions extends NearestOptions {
+  /** Nearest first, not in the order of the samples. */
+  readonly byDistance?: boolean | undefined;
+}
+
+/** @throws {ParameterError} when a parameter of the search is none, or the structure cannot have the metric */
+export function requireNeighborSearch(estimator: string, params: NeighborSearchParams): void {
+  const { algorithm, leafSize, metric, p, nJobs } = params;
+  requireOneOf(estimator, 'algorithm', algorithm, ['auto', 'brute', 'kd_tree', 'ball_tree']);
+  requireCount(estimator, 'leafSize', leafSize);
+  requireMetric(estimator, metric, p);
+  if (nJobs !== null) requireCount(estimator, 'nJobs', nJobs);
+  if (algorithm === 'auto' || algorithm === 'brute') return;
+  const rule = `'brute' with metric ${metric === 'minkowski' ? `'minkowski' and p = ${p}` : `'${metric}'`}`;
+  requireParameter(estimator, 'algorithm', algorithm, canHold(algorithm, metric, p), rule);
+}
+
+function canHold(structure: NeighborStructure, metric: MetricName, p: number): boolean {
+  if (structure === 'brute') return true;
+  if (metric === 'cosine' || (metric === 'minkowski' && p < 1)) return false;
+  return structure === 'ball_tree' || (metric !== 'haversine' && metric !== 'hamming');
+}
+
+/**
+ * An index of samples.
+ *
+ * @param expected neighbours that will be asked for, where that is known: for half of the samples a tree is no help
+ * @throws {ParameterError} when the metric is haversine and there are not two features
+ */
+export function neighborIndex(
+  estimator: string,
+  { samples, features, expected = 1 }: { samples: Float64Array; features: number; expected?: number },
+  { algorithm, leafSize, metric, p }: NeighborSearchParams,
+): NeighborIndex {
+  const places = metric !== 'haversine' || features === 2;
+  requireParameter(estimator, 'metric', metric, places, `another for ${features} features: it takes 2`);
+  const structure =
+    algorithm === 'auto' ? fastest(samples.length / features, features, expected, metric, p) : algorithm;
+  const rows = metricRows(metricOf(metric, p), samples, features);
+  return { structure, metric, p, leafSize, features, points: rows === samples ? samples.slice() : rows };
+}
+
+/** A k-d tree looks at some 2^F leaves, a filtered scan at everything, but a hundred times as fast: both measured. */
+function fastest(n: number, features: number, expected: number, metric: MetricName, p: number): NeighborStructure {
+  if (features > 15 || expected >= n / 2) return 'brute';
+  const tree = (['kd_tree', 'ball_tree'] as const).find((structure) => canHold(structure, metric, p));
+  const isFiltered = metricOf(metric, p).name === 'euclidean';
+  return tree === undefined || (isFiltered && n < 100 * 2 ** features) ? 'brute' : tree;
+}
+
+/** An index that came from a file. @throws {PersistenceError} when it is none */
+export function readNeighborIndex(read: StateReader, features: number): NeighborIndex {
+  const structure = read.string('structure') as NeighborStructure;
+  const metric = read.string('metric') as MetricName;
+  const p = read.number('p');
+  const points = read.float64('points');
+  read.require(['brute', 'kd_tree', 'ball_tree'].includes(structure), `has the structure '${structure}'`);
+  read.require(metricNames.includes(metric), `has the metric '${metric}'`);
+  read.require(canHold(structure, metric, p), `has '${metric}' in ${structure}`);
+  read.require(features > 0 && read.integer('features', 1) === features, 'has another number of features');
+  read.require(points.length > 0 && points.length % features === 0, `has ${points.length} numbers in points`);
+  read.require(points.every(Number.isFinite), 'has a number that is not finite in points');
+  read.require(metric !== 'haversine' || features === 2, 'has haversine for other than 2 features');
+  return { structure, metric, p, leafSize: read.integer('leafSize', 1), features, points };
+}
+
+/** Trees are made when they are first needed, and are no part of the state: they follow from it. */
+const trees = new WeakMap<NeighborIndex, SpaceTree>();
+
+function treeOf(index: NeighborIndex): SpaceTree | null {
+  const { structure, metric, p, leafSize, features, points } = index;
+  if (structure === 'brute') return null;
+  let tree = trees.get(index);
+  if (tree === undefined) {
+    tree =
+      structure === 'kd_tree'
+        ? kdTree(points, features, leafSize)
+        : ballTree(points, features, leafSize, metricOf(metric, p));
+    trees.set(index, tree);
+  }
+  return tree;
+}
+
+/** Number of samples in the index. */
+export function indexedCount({ points, features }: NeighborIndex): number {
+  return points.length / features;
+}
+
+/**
+ * The k nearest samples of each query.
+ *
+ * @param queries [Q, F]; null: the samples themselves, each of which is its own nearest, or one that is equal
+ * @param k at most the number of samples
+ */
+export function kNearest(
+  index: NeighborIndex,
+  queries: Float64Array | null,
+  k: number,
+  { nJobs = null }: NearestOptions = {},
+): Nearest {
+  const rows = queries === null ? index.points : metricRows(metricOf(index.metric, index.p), queries, index.features);
+  const filtered = nearestByGram(index, rows, k);
+  if (filtered !== null) return filtered;
+  const parts = inParts(index, rows, nJobs, nearestOfRows, { k });
+  if (parts.length === 1) return parts[0];
+  const count = rows.length / index.features;
+  const all = { distances: new Float64Array(count * k), indices: new Int32Array(count * k) };
+  let at = 0;
+  for (const { distances, indices } of parts) {
+    all.distances.set(distances, at);
+    all.indices.set(indices, at);
+    at += indices.length;
+  }
+  return all;
+}
+
+/**
+ * All samples at most `radius` from each query.
+ *
+ * @param queries [Q, F]; null: the samples themselves
+ */
+export function withinRadius(
+  index: NeighborIndex,
+  queries: Float64Array | null,
+  radius: number,
+  { nJobs = null, byDistance = false }: WithinOptions = {},
+): NeighborLists {
+  const metric = metricOf(index.metric, index.p);
+  const rows = queries === null ? index.points : metricRows(metric, queries, index.features);
+  const limit = metric.toKey(radius);
+  const filtered = withinByGram(index, rows, limit);
+  const lists = filtered ?? joinLists(inParts(index, rows, nJobs, withinOfRows, { limit }));
+  const ascending = index.structure === 'brute';
+  return ascending && !byDistance ? lists : sortLists(lists, byDistance);
+}
+
+// ── with the filter ──
+
+/** Products of a query and a sample for which a matrix product pays. */
+const gramWork = 1 << 16;
+
+function filterFor(index: NeighborIndex, rows: Float64Array): GramFilter | null {
+  const { structure, metric, p, features, points } = index;
+  const { name } = metricOf(metric, p);
+  const squared = name === 'euclidean' || name === 'cosine';
+  const pays = (points.length / features) * (rows.length / features) >= gramWork;
+  return structure === 'brute' && squared && pays ? GramFilter.of(points, rows, features) : null;
+}
+
+/** Squared distance of unit vectors for 1 − cos of the angle between them. */
+function squareFactor({ metric }: NeighborIndex): number {
+  return metric === 'cosine' ? 2 : 1;
+}
+
+function nearestByGram(index: NeighborIndex, rows: Float64Array, k: number): Nearest | null {
+  return tidy(() => {
+    const filter = filterFor(index, rows);
+    if (filter === null) return null;
+    const { features, points } = index;
+    const metric = metricOf(index.metric, index.p);
+    const factor = squareFactor(index);
+    const keys = new Float64Array((rows.length / features) * k);
+    const indices = new Int32Array(keys.length);
+    const key = new Float64Array(1);
+    clearHeaps(keys, indices);
+    filter.scan(
+      (query) => factor * keys[query * k],
+      (query, sample) => {
+        metric.keys(key, rows, query, points, sample * features, 1, features);
+        if (isFarther(keys, indices, query * k, key[0], sample))
+          replaceFarthest(keys, indices, query * k, k, key[0], sample);
+      },
+    );
+    return nearestOfHeaps(keys, indices, k, metric.toDistance);
+  });
+}
+
+function withinByGram(index: NeighborIndex, rows: Float64Array, limit: number): NeighborLists | null {
+  return tidy(() => {
+    const filter = filterFor(index, rows);
+    if (filter === null) return null;
+    const { features, points } = index;
+    const metric = metricOf(index.metric, index.p);
+    const largest = squareFactor(index) * limit;
+    const pairs = new PairCollector();
+    const key = new Float64Array(1);
+    filter.scan(
+      () => largest,
+      (query, sample) => {
+        metric.keys(key, rows, query, points, sample * features, 1, features);
+        if (key[0] <= limit) pairs.add(query, sample, key[0]);
+      },
+    );
+    return pairs.lists(rows.length / features, metric.toDistance);
+  });
+}
+
+function nearestOfHeaps(
+  keys: Float64Array,
+  indices: Int32Array,
+  k: number,
+  toDistance: (key: number) => number,
+): Nearest {
+  for (let base = 0; base < keys.length; base += k) sortHeap(keys, indices, base, k);
+  for (let i = 0; i < keys.length; i++) keys[i] = toDistance(keys[i]);
+  return { distances: keys, indices };
+}
+
+// ── in parts, on threads ──
+
+interface SearchArgs {
+  readonly index: NeighborIndex;
+  readonly tree: SpaceTree | null;
+  readonly rows: QueryRows;
+}
+
+/** Distances worth a task of their own: some milliseconds. */
+const grain = 1 << 20;
+
+function inParts<A extends object, R>(
+  index: NeighborIndex,
+  data: Float64Array,
+  nJobs: number | null,
+  task: Task<A & SearchArgs, R>,
+  more: A,
+): R[] {
+  const { features } = index;
+  const queries = data.length / features;
+  const tree = treeOf(index);
+  const seen = tree === null ? indexedCount(index) : Math.min(indexedCount(index), 8 * index.leafSize);
+  const backend = parallelBackend();
+  const worth = Math.floor((queries * seen * Math.max(8, features)) / 8 / grain);
+  const count = backend.workers === 1 ? 1 : Math.max(1, Math.min(worth, 4 * backend.workers));
+  const size = Math.ceil(queries / count);
+  const args: (A & SearchArgs)[] = [];
+  for (let from = 0; from < queries; from += size)
+    args.push({ ...more, index, tree, rows: { data, from, to: Math.min(queries, from + size) } });
+  return args.length === 1 ? [task.run(args[0])] : backend.map(task, args, { limit: nJobs ?? undefined });
+}
+
+export const nearestOfRows: Task<SearchArgs & { readonly k: number }, Nearest> = {
+  name: 'nearestOfRows',
+  run: ({ index, tree, rows, k }) => {
+    const metric = metricOf(index.metric, index.p);
+    const keys = new Float64Array((rows.to - rows.from) * k);
+    const indices = new Int32Array(keys.length);
+    clearHeaps(keys, indices);
+    if (tree === null) nearestByScan(keys, indices, k, index.points, index.features, metric, rows);
+    else nearestInTree(keys, indices, k, tree, metric, rows);
+    return nearestOfHeaps(keys, indices, k, metric.toDistance);
+  },
+};
+
+export const withinOfRows: Task<SearchArgs & { readonly limit: number }, NeighborLists> = {
+  name: 'withinOfRows',
+  run: ({ index, tree, rows, limit }) => {
+    const metric = metricOf(index.metric, index.p);
+    const pairs = new PairCollector();
+    if (tree === null) withinByScan(pairs, limit, index.points, index.features, metric, rows);
+    else withinInTree(pairs, limit, tree, metric, rows);
+    return pairs.lists(rows.to - rows.from, metric.toDistance);
+  },
+};

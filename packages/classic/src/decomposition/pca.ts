@@ -44,7 +44,7 @@ const largeSide = 500;
  * @complexity O(N·F·min(N, F)); randomized O(N·F·K)
  * @reference agrees with sklearn.decomposition.PCA; 'auto' is exact more often
  * @example
- * new PCA().fit([[0, 0], [2, 0], [4, 0]]).explainedVariance_.toArray() // => [4, 0]
+ * new PCA({ nComponents: 1 }).fit([[0, 0], [1, 0], [5, 0]]).components_.toArray() // => [[1, 0]]
  */
 export class PCA extends Projection<PCAParams, PCAState> {
   static readonly estimatorName = 'PCA';

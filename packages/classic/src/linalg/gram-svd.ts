@@ -44,8 +44,8 @@ export function gramSVD(X: Tensor): GramSVD {
     let first = 0;
     while (s[first] > 0) {
       const cut = firstBelow(s, first, trusted * s[first]);
-      // A part of norm ν has errors of at most √ε·ν.
-      if (cut === f || Math.sqrt(Number.EPSILON) * s[cut] < floor) break;
+      // A pass over a part of norm ν leaves errors of at most √ε·ν.
+      if (cut === f || Math.sqrt(Number.EPSILON) * s[first] < floor) break;
       const part = slice(scores, null, [cut, f]);
       const size = f - cut;
       const turn = descendingVectors(gram(part), size);

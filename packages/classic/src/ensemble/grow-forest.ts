@@ -1,9 +1,9 @@
-import { fromBuffer, heapView, Rng } from '@ml/tensor';
+import { allocate, fromBuffer, heapView, Rng } from '@ml/tensor';
 import { parallelBackend } from '../parallel/default-backend.ts';
 import type { MapOptions, Task } from '../parallel/parallel-backend.ts';
 import { type GrowthRules, growTree } from '../tree/grow-tree.ts';
 import { pruneTree } from '../tree/prune-tree.ts';
-import { type RankedColumns, rankColumns } from '../tree/ranked-columns.ts';
+import { type RankedColumns, type Ranks, rankColumns } from '../tree/ranked-columns.ts';
 import type { Tree } from '../tree/tree.ts';
 import { leavesOf } from '../tree/tree-leaves.ts';
 import { balancedWeights } from './balanced-weights.ts';
@@ -99,10 +99,18 @@ function growOne(data: ForestData, rules: ForestRules, seed: number): GrownTree 
 /** The ranks of a matrix in the memory of tensors; freed with the scope. */
 export function sharedColumns(samples: Float64Array, features: number): RankedColumns {
   const { ranks, distinct, offsets, ...sizes } = rankColumns(samples, features);
-  return { ...sizes, ranks: shared(ranks), distinct: shared(distinct), offsets: shared(offsets) };
+  return { ...sizes, ranks: sharedRanks(ranks), distinct: shared(distinct), offsets: shared(offsets) };
 }
 
 /** A copy in the memory of tensors; freed with the scope. */
 export function shared<A extends Int32Array | Float64Array>(data: A): A {
   return heapView(fromBuffer(data, [data.length])) as A;
+}
+
+function sharedRanks(ranks: Ranks): Ranks {
+  if (ranks instanceof Int32Array) return shared(ranks);
+  const room = heapView(allocate([Math.ceil(ranks.length / 2)], 'int32')); // there are no tensors of two bytes
+  const copy = new Uint16Array(room.buffer, room.byteOffset, ranks.length);
+  copy.set(ranks);
+  return copy;
 }

@@ -110,38 +110,46 @@ export class FriedmanCriterion extends SquaredErrorCriterion {
   }
 }
 
-/** Below this, means of counts are 0. */
-const least = 10 * Number.EPSILON;
-
 /**
  * Half the deviance of counts, Σw·y·ln(y/mean) / Σw; sides without a single count are not allowed.
  *
  * Of the cuts of one node the best has the largest Sₗ·ln(Sₗ/wₗ) + Sᵣ·ln(Sᵣ/wᵣ), where S sums the counts.
  */
 export class PoissonCriterion extends MeanCriterion {
+  /** Sum of the node's counts. */
+  #sum = 0;
+  /** Samples of the node that are not 0. */
+  #positive = 0;
+
   protected impurityOf(codes: Int32Array, start: number, end: number): number {
     const { mean } = this;
     const { targetOf, weightOf } = this.targets;
-    if (mean <= least) return Number.POSITIVE_INFINITY;
+    let sum = 0;
+    let positive = 0;
     let loss = 0;
     for (let i = start; i < end; i++) {
       const code = codes[i];
       const target = targetOf[code];
-      if (target > 0) loss += weightOf[code] * target * Math.log(target / mean);
+      if (target === 0) continue;
+      positive++;
+      sum += weightOf[code] * target;
+      loss += weightOf[code] * target * Math.log(target / mean);
     }
-    return loss / this.weight;
+    this.#sum = sum;
+    this.#positive = positive;
+    return positive === 0 ? Number.POSITIVE_INFINITY : loss / this.weight;
   }
 
   bestCut(keys: Uint32Array, n: number, shift: number, { minSamplesLeaf, minWeightLeaf }: CutLimits): number {
-    const { mean, weight } = this;
+    const { weight } = this;
     const { targetOf, weightOf } = this.targets;
     const mask = 2 ** shift - 1;
     const last = n - minSamplesLeaf;
-    const total = mean * weight;
     let best = this.score;
     let cut = 0;
     let left = 0;
     let sum = 0;
+    let positive = 0;
     let previous = keys[0] >>> shift;
     for (let i = 0; i <= last; i++) {
       const key = keys[i];
@@ -149,8 +157,9 @@ export class PoissonCriterion extends MeanCriterion {
       if (place !== previous) {
         previous = place;
         const right = weight - left;
-        const rest = total - sum;
-        if (i >= minSamplesLeaf && left >= minWeightLeaf && right >= minWeightLeaf && sum > least && rest > least) {
+        const isAllowed = positive > 0 && positive < this.#positive;
+        if (isAllowed && i >= minSamplesLeaf && left >= minWeightLeaf && right >= minWeightLeaf) {
+          const rest = this.#sum - sum;
           const score = sum * Math.log(sum / left) + rest * Math.log(rest / right);
           if (score > best) {
             best = score;
@@ -160,8 +169,10 @@ export class PoissonCriterion extends MeanCriterion {
       }
       const code = key & mask;
       const w = weightOf[code];
+      const target = targetOf[code];
       left += w;
-      sum += w * targetOf[code];
+      sum += w * target;
+      if (target > 0) positive++;
     }
     this.score = best;
     return cut;

@@ -19,6 +19,17 @@ export { ExtraTreesClassifier, type ExtraTreesClassifierParams } from './ensembl
 export { ExtraTreesRegressor, type ExtraTreesRegressorParams } from './ensemble/extra-trees-regressor.ts';
 export { RandomForestClassifier, type RandomForestClassifierParams } from './ensemble/random-forest-classifier.ts';
 export { RandomForestRegressor, type RandomForestRegressorParams } from './ensemble/random-forest-regressor.ts';
+export { chi2 } from './feature-selection/chi2.ts';
+export { fClassif } from './feature-selection/f-classif.ts';
+export { type FRegressionOptions, fRegression } from './feature-selection/f-regression.ts';
+export { FeatureSelector } from './feature-selection/feature-selector.ts';
+export type { FeatureTests } from './feature-selection/feature-tests.ts';
+export { mutualInfoClassif, mutualInfoRegression } from './feature-selection/mutual-info.ts';
+export type { MutualInfoOptions } from './feature-selection/mutual-info-scores.ts';
+export type { ScoreFunction } from './feature-selection/score-features.ts';
+export { SelectKBest, type SelectKBestParams } from './feature-selection/select-k-best.ts';
+export { SelectPercentile, type SelectPercentileParams } from './feature-selection/select-percentile.ts';
+export { VarianceThreshold, type VarianceThresholdParams } from './feature-selection/variance-threshold.ts';
 export {
   HistGradientBoostingClassifier,
   type HistGradientBoostingClassifierParams,

@@ -1,12 +1,14 @@
 // What worker threads load: the tasks that estimators hand out, by name.
 import { growTrees } from './ensemble/grow-forest.ts';
 import { walkForest } from './ensemble/sum-forest.ts';
+import { elasticNetFold } from './linear/elastic-net-fold.ts';
+import { sgdSteps } from './linear/sgd-steps.ts';
 import { nearestOfRows, withinOfRows } from './neighbors/neighbor-index.ts';
 import type { Task } from './parallel/parallel-backend.ts';
 import { serve } from './parallel/serve-tasks.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tasks of any arguments and results
-const all: readonly Task<any, any>[] = [growTrees, walkForest, nearestOfRows, withinOfRows];
+const all: readonly Task<any, any>[] = [elasticNetFold, sgdSteps, growTrees, walkForest, nearestOfRows, withinOfRows];
 
 /** Called in every worker thread with the port that jobs arrive on. */
 export function serveTasks(port: Parameters<typeof serve>[0]): void {

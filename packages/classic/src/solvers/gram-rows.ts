@@ -1,0 +1,57 @@
+import { indexSelect, matmul, type Tensor, tidy } from '@ml/tensor';
+import { integers, values } from '../base/values.ts';
+
+/** Rows of the Gram matrix XᵀX, each computed when it is first asked for: sparse solutions need few of them. */
+export class GramRows {
+  readonly #X: Tensor<[number, number]> | null;
+  /** Where row j is in `data`, divided by F; −1 where it has not been computed. */
+  readonly #slots: Int32Array;
+  #data: Float64Array;
+  #count = 0;
+
+  /** @param X [N, F], which must live as long as this; or, as `full`, all of the matrix */
+  constructor(
+    source: { readonly X: Tensor<[number, number]> } | { readonly full: Float64Array },
+    readonly features: number,
+  ) {
+    if ('full' in source) {
+      this.#X = null;
+      this.#data = source.full;
+      this.#count = features;
+      this.#slots = Int32Array.from({ length: features }, (_, j) => j);
+    } else {
+      this.#X = source.X;
+      this.#data = new Float64Array(0);
+      this.#slots = new Int32Array(features).fill(-1);
+    }
+  }
+
+  /** Rows one behind the other; valid until the next `prepare`. */
+  get data(): Float64Array {
+    return this.#data;
+  }
+
+  /** Where row j begins. It must have been prepared. */
+  start(j: number): number {
+    return this.#slots[j] * this.features;
+  }
+
+  /** Computes those of the rows that are missing, as one matrix product. */
+  prepare(rows: ArrayLike<number>): void {
+    const X = this.#X;
+    const missing = Int32Array.from(rows).filter((j) => this.#slots[j] < 0);
+    if (X === null || missing.length === 0) return;
+    const { features } = this;
+    const needed = (this.#count + missing.length) * features;
+    if (needed > this.#data.length) {
+      const grown = new Float64Array(Math.min(features * features, Math.max(needed, 2 * this.#data.length)));
+      grown.set(this.#data.subarray(0, this.#count * features));
+      this.#data = grown;
+    }
+    tidy(() => {
+      const columns = missing.length === features ? X : indexSelect(X, 1, integers(missing));
+      this.#data.set(values(matmul(columns.transpose(), X as never)), this.#count * features);
+    });
+    for (const j of missing) this.#slots[j] = this.#count++;
+  }
+}

@@ -170,6 +170,9 @@ export class LogisticRegression<L extends Label = number> extends LinearClassifi
       { X, codes, weights: all, rows: classes.length },
       onProgress,
     );
+    // Scores may all be shifted alike: of equal solutions the one whose rows sum to 0.
+    removeMeanOfRows(intercept, classes.length);
+    if (this.params.penalty === 'none') removeMeanOfRows(coef, classes.length);
     if (classes.length > 2) return { coef, intercept, iterations };
     return { coef: coef.slice(X.shape[1]), intercept: intercept.slice(1), iterations };
   }
@@ -295,6 +298,16 @@ export class LogisticRegression<L extends Label = number> extends LinearClassifi
 /** Those that know two classes only. */
 function isBinarySolver(solver: LogisticRegressionParams['solver']): boolean {
   return solver === 'liblinear' || solver === 'newton-cholesky';
+}
+
+/** @shape data [rows, …] */
+function removeMeanOfRows(data: Float64Array, rows: number): void {
+  const width = data.length / rows;
+  for (let j = 0; j < width; j++) {
+    let sum = 0;
+    for (let at = j; at < data.length; at += width) sum += data[at];
+    for (let at = j; at < data.length; at += width) data[at] -= sum / rows;
+  }
 }
 
 function concatenated(parts: readonly Float64Array[]): Float64Array {

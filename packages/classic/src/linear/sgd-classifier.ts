@@ -55,8 +55,8 @@ export class SGDClassifier<L extends Label = number> extends SGDLinearClassifier
    */
   predictProba(X: MatrixLike): Tensor<[number, number]> {
     return tidy(() => {
-      this.#requireProbabilities('predictProba');
       const scores = this.scores(X, 'predictProba');
+      this.#requireProbabilities('predictProba');
       const probabilities = this.params.loss === 'log_loss' ? oneVsRestProbabilities : clippedProbabilities;
       return probabilities(values(scores), scores.shape);
     });
@@ -65,8 +65,8 @@ export class SGDClassifier<L extends Label = number> extends SGDLinearClassifier
   /** Logarithms of the probabilities. @shape X [N, F] → [N, K] */
   predictLogProba(X: MatrixLike): Tensor<[number, number]> {
     return tidy(() => {
-      this.#requireProbabilities('predictLogProba');
       const scores = this.scores(X, 'predictLogProba');
+      this.#requireProbabilities('predictLogProba');
       if (this.params.loss === 'log_loss' && scores.shape[1] === 1)
         return logSoftmax(concat([zerosLike(scores), scores], 1)) as Tensor<[number, number]>;
       return this.predictProba(X).log() as Tensor<[number, number]>;

@@ -63,5 +63,6 @@ export function checkSGD(name: string, params: SGDRateParams): void {
   const fits = validationFraction > 0 && validationFraction < 1;
   requireParameter(name, 'validationFraction', validationFraction, fits, 'a number between 0 and 1');
   requireNonNegative(name, 'epsilon', params.epsilon);
+  requireParameter(name, 'powerT', params.powerT, Number.isFinite(params.powerT), 'a number');
   requireNonNegative(name, 'average', Number(params.average));
 }

@@ -32,5 +32,5 @@ export function checkTargets(op: string, y: TargetsLike, X: Tensor | null): Targ
 
 function isMatrix(y: TargetsLike): boolean {
   if (isTensor(y)) return y.rank > 1;
-  return isTableLike(y) || typeof (y as ArrayLike<unknown>)[0] === 'object';
+  return isTableLike(y) || typeof (y as ArrayLike<unknown> | null | undefined)?.[0] === 'object';
 }

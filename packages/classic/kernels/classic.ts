@@ -1,4 +1,11 @@
 // The table of contents of the binary of @ml/classic: one line per kernel family.
 export { heapBase } from '../../tensor/kernels/heap-base';
+export { binSamples, binThresholds } from './bin-features';
+export {
+  binomialDerivatives, binomialLosses, multinomialDerivatives, multinomialLosses, poissonDerivatives, poissonLosses,
+  squaredDerivatives, squaredLosses,
+} from './boosting-losses';
+export { forestValues } from './hist-forest';
 export { gatherPairs, splitSamples } from './histogram';
 export { nodeSplits } from './node-splits';
+export { assignToCentres, nearerThan } from './k-means';

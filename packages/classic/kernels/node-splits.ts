@@ -23,14 +23,15 @@ function sides(near: f64, total: v128, signs: v128): v128 {
  * Both children are computed in the two lanes of a vector, left and right.
  */
 function scanFeature(
-  row: usize, sums: usize, counts: usize, used: i32, hasMissing: i32, sign: i32, node: usize, least: i32, l2: f64,
+  row: usize, sums: usize, counts: usize, used: i32, hasMissing: i32, sign: i32, node: usize, fewest: i32, l2: f64,
 ): void {
   const number = <i32>load<f64>(node);
   const gradient = load<f64>(node, 8);
   const hessian = load<f64>(node, 16);
   const loss = gradient * load<f64>(node, 24);
-  const lower = f64x2.splat(load<f64>(node, 32));
-  const upper = f64x2.splat(load<f64>(node, 40));
+  const least = f64x2.splat(-load<f64>(node, 40));
+  const most = f64x2.splat(-load<f64>(node, 32));
+  const bounded = load<f64>(node, 32) > -Infinity || load<f64>(node, 40) < Infinity;
   const ridge = f64x2.splat(l2);
   const tiny = f64x2.splat(1e-15);
   let best: f64 = 0;
@@ -51,16 +52,16 @@ function scanFeature(
       total = f64x2.add(total, v128.load(sums + (<usize>b << 4)));
       const nearHessian = f64x2.extract_lane(total, 1);
       near = counts ? near + load<i32>(counts + (<usize>b << 2)) : <i32>nearHessian;
-      if (near < least || nearHessian < LEAST) continue;
-      if (number - near < least || hessian - nearHessian < LEAST) break;
+      if (near < fewest || nearHessian < LEAST) continue;
+      if (number - near < fewest || hessian - nearHessian < LEAST) break;
       const g = sides(f64x2.extract_lane(total, 0), gradients, signs);
       const h = sides(nearHessian, hessians, signs);
-      let value = f64x2.div(f64x2.neg(g), f64x2.add(f64x2.add(h, ridge), tiny));
-      value = f64x2.max(lower, f64x2.min(upper, value));
+      let value = f64x2.div(g, f64x2.add(f64x2.add(h, ridge), tiny)); // minus the value of the child
+      if (bounded) value = f64x2.pmax(least, f64x2.pmin(most, value));
       const gains = f64x2.mul(value, g);
-      const gain = loss - f64x2.extract_lane(gains, 0) - f64x2.extract_lane(gains, 1);
+      const gain = loss + f64x2.extract_lane(gains, 0) + f64x2.extract_lane(gains, 1);
       if (!(gain > best)) continue;
-      if (sign && <f64>sign * (f64x2.extract_lane(value, 1) - f64x2.extract_lane(value, 0)) < 0) continue;
+      if (sign && <f64>sign * (f64x2.extract_lane(value, 0) - f64x2.extract_lane(value, 1)) < 0) continue;
       best = gain;
       bestBin = b - down;
       bestDown = down;

@@ -143,6 +143,7 @@ export { type SilhouetteScoreOptions, silhouetteSamples, silhouetteScore } from 
 export type { BinaryScoreOptions } from './metrics/threshold-counts.ts';
 export { type TopKAccuracyOptions, topKAccuracyScore } from './metrics/top-k-accuracy-score.ts';
 export { zeroOneLoss } from './metrics/zero-one-loss.ts';
+export { type CovarianceType, GaussianMixture, type GaussianMixtureParams } from './mixture/gaussian-mixture.ts';
 export { type CrossValidation, type CrossValidator, checkCv } from './model-selection/check-cv.ts';
 export { GroupKFold, type GroupKFoldOptions } from './model-selection/group-k-fold.ts';
 export { GroupShuffleSplit } from './model-selection/group-shuffle-split.ts';

@@ -9,3 +9,4 @@ export { forestValues } from './hist-forest';
 export { gatherPairs, splitSamples } from './histogram';
 export { nodeSplits } from './node-splits';
 export { assignToCentres, nearerThan } from './k-means';
+export { logisticGradients, softmaxGradients } from './logistic';

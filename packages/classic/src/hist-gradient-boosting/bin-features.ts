@@ -1,9 +1,13 @@
-import { allocate, heapView, type Rng, type Tensor } from '@ml/tensor';
-import { binThresholds } from './bin-thresholds.ts';
-import { sortNumbers } from './sort-numbers.ts';
+import { allocate, engine, heapView, type Rng, type Tensor } from '@ml/tensor';
+import { integers } from '../base/values.ts';
+import { classicKernels } from '../engine/classic-kernels.ts';
 
 /** Quantiles are those of at most this many samples. */
 const mostSamples = 200_000;
+/** Thresholds that there is room for. */
+const room = 256;
+/** What sorting n numbers needs: counts of six passes of eleven bits, and the numbers twice. */
+const sortBytes = (n: number): number => 6 * 2048 * 4 + 16 * n;
 
 /** Features as numbers of bins. */
 export interface BinnedFeatures {
@@ -20,71 +24,53 @@ export interface BinnedFeatures {
 }
 
 /**
- * Cuts every feature into bins.
+ * Cuts every feature into bins: value x is in bin i when threshold i−1 < x ≤ threshold i.
+ *
+ * Up to `maxBins` distinct values have a bin each, with thresholds half-way between. More are cut at the quantiles i / maxBins, each
+ * half-way between the two samples around it, unless it is a sample itself.
  *
  * @param x [N, F]
  * @param categories of each feature that has them, ascending; null for the others
  * @param rng draws the samples that quantiles are taken of, where there are more than 200,000
+ * @reference as sklearn's _BinMapper, numpy.percentile(method="midpoint")
  */
 export function binFeatures(
-  x: Float64Array,
-  features: number,
-  options: { readonly maxBins: number; readonly categories: readonly (Float64Array | null)[]; readonly rng: Rng },
+  x: Tensor,
+  categories: readonly (Float64Array | null)[],
+  { maxBins, rng }: { readonly maxBins: number; readonly rng: Rng },
 ): BinnedFeatures {
-  const { maxBins, categories, rng } = options;
-  const n = x.length / features;
-  const codes = allocate([features, n], 'uint8');
-  const chosen = n > mostSamples ? rng.choice(n, mostSamples, { replace: false }) : null;
-  const thresholds: Float64Array[] = [];
-  const used = new Int32Array(features);
-  const hasMissing = new Uint8Array(features);
-  const out = heapView(codes) as Uint8Array;
-  const column = new Float64Array(n);
-  for (let j = 0; j < features; j++) {
-    for (let i = 0; i < n; i++) column[i] = x[i * features + j];
-    const own = categories[j] ?? binThresholds(sortNumbers(present(column, chosen)), maxBins);
-    thresholds.push(own);
-    used[j] = categories[j] === null ? own.length + 1 : own.length;
-    hasMissing[j] = mapToBins(out.subarray(j * n, (j + 1) * n), column, own, maxBins) ? 1 : 0;
-  }
-  return { codes, bins: maxBins + 1, thresholds, used, hasMissing };
-}
+  const [n, width] = x.shape;
+  const codes = allocate([width, n], 'uint8');
+  const missing = allocate([width], 'uint8');
+  const thresholds = allocate([width, room], 'float64');
+  const lengths = allocate([width], 'int32');
+  heapView(missing).fill(0);
+  heapView(lengths).set(categories.map((known) => known?.length ?? -1));
+  categories.forEach((known, j) => void (known !== null && heapView(thresholds).set(known, j * room)));
 
-/** The values that are not missing, of these samples or all. */
-function present(column: Float64Array, samples: Int32Array | null): Float64Array {
-  const n = samples === null ? column.length : samples.length;
-  const out = new Float64Array(n);
-  let count = 0;
-  for (let i = 0; i < n; i++) {
-    const value = column[samples === null ? i : samples[i]];
-    if (!Number.isNaN(value)) out[count++] = value;
-  }
-  return out.subarray(0, count);
-}
+  const chosen = n > mostSamples ? integers(rng.choice(n, mostSamples, { replace: false })) : null;
+  const looked = chosen?.shape[0] ?? n;
+  const cuts = [thresholds.address, lengths.address, x.address, chosen?.address ?? 0, looked, width, maxBins];
+  engine.forRanges(
+    classicKernels.threaded('binThresholds'),
+    width,
+    { grain: Math.ceil(4096 / looked), scratchBytes: sortBytes(looked) },
+    (first, count) => [...cuts, Number.NaN, first, count],
+  );
+  const places = [codes.address, missing.address, x.address, thresholds.address, lengths.address, width, n, maxBins];
+  engine.forRanges(
+    classicKernels.threaded('binSamples'),
+    n,
+    { grain: Math.ceil(4096 / width), multiple: 64 },
+    (first, count) => [...places, first, count],
+  );
 
-/** Bin of each value: the number of thresholds below it. @returns whether a value is missing */
-export function mapToBins(
-  out: Uint8Array,
-  column: Float64Array,
-  thresholds: Float64Array,
-  missingBin: number,
-): boolean {
-  let missing = false;
-  for (let i = 0; i < column.length; i++) {
-    const value = column[i];
-    if (Number.isNaN(value)) {
-      out[i] = missingBin;
-      missing = true;
-      continue;
-    }
-    let low = 0;
-    let high = thresholds.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (value <= thresholds[middle]) high = middle;
-      else low = middle + 1;
-    }
-    out[i] = low;
-  }
-  return missing;
+  const found = heapView(lengths);
+  return {
+    codes,
+    bins: maxBins + 1,
+    thresholds: categories.map((_, j) => (heapView(thresholds) as Float64Array).slice(j * room, j * room + found[j])),
+    used: Int32Array.from(found, (length, j) => (categories[j] === null ? length + 1 : length)),
+    hasMissing: Uint8Array.from(heapView(missing)),
+  };
 }

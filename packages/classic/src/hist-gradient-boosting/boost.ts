@@ -1,42 +1,33 @@
-import { allocate, heapView } from '@ml/tensor';
+import { allocate, heapView, type Tensor } from '@ml/tensor';
 import type { FitProgress } from '../base/classifier.ts';
 import type { SeenFeatures } from '../base/estimator.ts';
 import { generatorOf } from '../base/random-state.ts';
-import type { StateReader } from '../persistence/state-reader.ts';
+import { values } from '../base/values.ts';
 import { binFeatures } from './bin-features.ts';
+import type { BoostedTrees } from './boosted-trees.ts';
 import { categoricalMask, categoriesOf, interactionSets, monotonicSigns } from './feature-rules.ts';
-import { addPredictions, type HistForest, HistForestBuilder, readForest } from './hist-forest.ts';
-import { entriesAt, holdOut, rowsAt } from './hold-out.ts';
-import type { Loss } from './losses.ts';
+import { forestValues, HistForestBuilder, placeForest } from './hist-forest.ts';
+import { holdOut } from './hold-out.ts';
+import type { Loss, Targets } from './losses.ts';
 import type { HistBoostingParams } from './params.ts';
 import { type Leaf, TreeGrower } from './tree-grower.ts';
 
 /** From this many samples on 'auto' stops early. */
 const manySamples = 10_000;
 
-export interface BoostingData {
+/** What a set of samples is fitted on. */
+export interface BoostingSamples extends Targets {
   /** [N, F] */
-  readonly x: Float64Array;
-  readonly features: SeenFeatures;
-  readonly y: Float64Array;
-  readonly weights: Float64Array | null;
-  /** y are numbers of classes. */
-  readonly isClassifier: boolean;
+  readonly x: Tensor;
 }
 
-/** What boosting learns. */
-export interface BoostedTrees {
-  /** Raw prediction before the first tree. @shape [K] */
-  readonly baseline: Float64Array;
-  /** K trees of each iteration, one after the other. */
-  readonly forest: HistForest;
-  readonly iterations: number;
-  /** Minus the mean loss before the first iteration and after each; empty where the fit does not look for a place to stop. */
-  readonly trainScore: Float64Array;
-  /** The same for the samples kept aside; empty where there are none. */
-  readonly validationScore: Float64Array;
-  /** null where no feature holds categories. */
-  readonly isCategorical: Uint8Array | null;
+export interface BoostingTask {
+  readonly features: SeenFeatures;
+  /** y are numbers of classes. */
+  readonly isClassifier: boolean;
+  readonly loss: Loss;
+  readonly params: HistBoostingParams;
+  readonly onProgress?: ((progress: FitProgress) => void) | undefined;
 }
 
 /**
@@ -46,10 +37,8 @@ export interface BoostedTrees {
  */
 export function boost(
   estimator: string,
-  { x, features, y, weights, isClassifier }: BoostingData,
-  loss: Loss,
-  params: HistBoostingParams,
-  onProgress?: (progress: FitProgress) => void,
+  samples: BoostingSamples,
+  { features, isClassifier, loss, params, onProgress }: BoostingTask,
 ): BoostedTrees {
   const rng = generatorOf(estimator, params.randomState);
   const width = features.count;
@@ -58,16 +47,17 @@ export function boost(
   const monotonic = monotonicSigns(estimator, params.monotonicCst, width, isCategorical);
   const interactions = interactionSets(estimator, params.interactionCst, width);
   const categories = Array.from({ length: width }, (_, j) =>
-    isCategorical?.[j] === 1 ? categoriesOf(`${estimator}.fit`, columnOf(x, width, j), j, maxBins) : null,
+    isCategorical?.[j] === 1 ? categoriesOf(`${estimator}.fit`, columnOf(samples.x, j), j, maxBins) : null,
   );
 
-  const stops = earlyStopping === 'auto' ? y.length > manySamples : earlyStopping;
-  const split = stops && fraction !== null ? holdOut(y.length, fraction, isClassifier ? y : null, rng) : null;
-  const all: Samples = { x, y, weights };
-  const train = split === null ? all : samplesAt(all, width, split.train);
-  const held = split === null ? null : samplesAt(all, width, split.test);
+  const all = samples.y.size;
+  const stops = earlyStopping === 'auto' ? all > manySamples : earlyStopping;
+  const classes = isClassifier ? values(samples.y) : null;
+  const split = stops && fraction !== null ? holdOut(all, fraction, classes, rng) : null;
+  const train = split === null ? samples : samplesAt(samples, split.train);
+  const held = split === null ? null : samplesAt(samples, split.test);
 
-  const binned = binFeatures(train.x, width, { maxBins, categories, rng });
+  const binned = binFeatures(train.x, categories, { maxBins, rng });
   const grower = new TreeGrower(binned, {
     maxLeafNodes: params.maxLeafNodes ?? Number.POSITIVE_INFINITY,
     maxDepth: params.maxDepth ?? Number.POSITIVE_INFINITY,
@@ -79,40 +69,36 @@ export function boost(
     isCategorical,
     interactions,
   });
-  const n = train.y.length;
-  const outputs = loss.outputs;
-  const baseline = loss.baseline(train.y, train.weights);
-  const raw = allocate([outputs, n], 'float64');
+  const n = train.y.size;
+  const { outputs } = loss;
+  const baseline = loss.baseline(train);
+  const raw = filled(baseline, n);
   const pairs = allocate([outputs, n, 2], 'float32');
-  const rawValues = (): Float64Array => heapView(raw) as Float64Array;
-  fillRows(rawValues(), baseline);
-  const heldRaw = new Float64Array(outputs * (held?.y.length ?? 0));
-  fillRows(heldRaw, baseline);
+  const heldRaw = filled(baseline, held?.y.size ?? 0);
 
   const trainScore: number[] = [];
   const validationScore: number[] = [];
   const shouldStop = (): boolean => {
-    trainScore.push(-loss.mean(rawValues(), train.y, train.weights));
-    if (held !== null) validationScore.push(-loss.mean(heldRaw, held.y, held.weights));
+    trainScore.push(-loss.mean(raw, train));
+    if (held !== null) validationScore.push(-loss.mean(heldRaw, held));
     return isStuck(held === null ? trainScore : validationScore, params);
   };
   if (stops) shouldStop();
   const builder = new HistForestBuilder(binned.thresholds, isCategorical);
   let iterations = 0;
   while (iterations < maxIter) {
-    loss.derivatives(heapView(pairs) as Float32Array, rawValues(), train.y, train.weights);
+    loss.derivatives(pairs, raw, train);
     const last = new HistForestBuilder(binned.thresholds, isCategorical);
     for (let k = 0; k < outputs; k++) {
-      const leafValue =
-        loss.leafValue === null ? null : (leaf: Leaf) => bestValue(leaf, grower.samples, loss, rawValues(), train);
-      const tree = grower.grow(pairs, 2 * k * n, leafValue);
-      grower.addTo(rawValues(), k * n);
+      const best = loss.leafValue === null ? null : (leaf: Leaf) => bestValue(leaf, grower.samples, loss, raw, train);
+      const tree = grower.grow(pairs, 2 * k * n, best);
+      grower.addTo(values(raw), k * n);
       builder.add(tree);
-      if (held !== null) last.add(tree);
+      last.add(tree);
     }
     iterations++;
     onProgress?.({ done: iterations, total: maxIter });
-    if (held !== null) addRaw(heldRaw, last.build(), outputs, held.x, width);
+    if (held !== null) addForest(heldRaw, last, held.x);
     if (stops && shouldStop()) break;
   }
   return {
@@ -125,97 +111,65 @@ export function boost(
   };
 }
 
-/** What a set of samples is fitted on. */
-interface Samples {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly weights: Float64Array | null;
+function columnOf(x: Tensor, j: number): Float64Array {
+  const [n, width] = x.shape;
+  const data = values(x);
+  return Float64Array.from({ length: n }, (_, i) => data[i * width + j]);
 }
 
-function samplesAt({ x, y, weights }: Samples, width: number, places: Int32Array): Samples {
-  return {
-    x: rowsAt(x, width, places),
-    y: entriesAt(y, places),
-    weights: weights === null ? null : entriesAt(weights, places),
-  };
+/** Some of the samples. */
+function samplesAt({ x, y, weights }: BoostingSamples, places: Int32Array): BoostingSamples {
+  return { x: rowsAt(x, places), y: rowsAt(y, places), weights: weights === null ? null : rowsAt(weights, places) };
 }
 
-function columnOf(x: Float64Array, width: number, j: number): Float64Array {
-  return Float64Array.from({ length: x.length / width }, (_, i) => x[i * width + j]);
+/** Rows of a matrix, or entries of a vector. */
+function rowsAt(from: Tensor, places: Int32Array): Tensor {
+  const [, ...rest] = from.shape;
+  const width = rest[0] ?? 1;
+  const out = allocate([places.length, ...rest], 'float64');
+  const [source, target] = [values(from), values(out)];
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i] * width;
+    for (let j = 0; j < width; j++) target[i * width + j] = source[at + j];
+  }
+  return out;
 }
 
-/** out[k, ·] = values[k] */
-function fillRows(out: Float64Array, values: Float64Array): void {
-  const n = out.length / values.length;
-  values.forEach((value, k) => void out.fill(value, k * n, (k + 1) * n));
+/** [K, n] with one value in each row. */
+function filled(baseline: Float64Array, n: number): Tensor {
+  const out = allocate([baseline.length, n], 'float64');
+  baseline.forEach((value, k) => void heapView(out).fill(value, k * n, (k + 1) * n));
+  return out;
 }
 
 /** The best constant for the samples of a leaf. */
-function bestValue(leaf: Leaf, samples: Int32Array, loss: Loss, raw: Float64Array, { y, weights }: Samples): number {
+function bestValue(leaf: Leaf, samples: Int32Array, loss: Loss, raw: Tensor, { y, weights }: Targets): number {
   const members = samples.subarray(leaf.from, leaf.from + leaf.count);
+  const [truth, predicted] = [values(y), values(raw)];
   const residuals = new Float64Array(leaf.count);
-  for (let i = 0; i < leaf.count; i++) residuals[i] = y[members[i]] - raw[members[i]];
-  return loss.leafValue?.(residuals, weights === null ? null : entriesAt(weights, members)) ?? leaf.value;
+  for (let i = 0; i < leaf.count; i++) residuals[i] = truth[members[i]] - predicted[members[i]];
+  const all = weights === null ? null : values(weights);
+  const own = all === null ? null : Float64Array.from(members, (i) => all[i]);
+  return loss.leafValue?.(residuals, own) ?? leaf.value;
 }
 
 /** Whether none of the last scores is better than the one before them. */
 export function isStuck(
   scores: readonly number[],
-  options: { readonly nIterNoChange: number; readonly tol: number },
+  { nIterNoChange, tol }: { readonly nIterNoChange: number; readonly tol: number },
 ): boolean {
-  const before = scores.length - 1 - options.nIterNoChange;
+  const before = scores.length - 1 - nIterNoChange;
   if (before < 0) return false;
-  return scores.slice(before + 1).every((score) => score <= scores[before] + options.tol);
+  return scores.slice(before + 1).every((score) => score <= scores[before] + tol);
 }
 
-/** Adds to raw predictions [K, N] what all trees of a forest say. */
-function addRaw(out: Float64Array, forest: HistForest, outputs: number, x: Float64Array, width: number): void {
-  const n = x.length / width;
-  const end = forest.starts.length - 1;
-  for (let k = 0; k < outputs; k++) addPredictions(out, k * n, forest, { first: k, end, step: outputs }, x, width);
-}
-
-/** Raw predictions of samples x [N, F]. @shape → [K, N] */
-export function rawPredictions({ baseline, forest }: BoostedTrees, x: Float64Array, width: number): Float64Array {
-  const out = new Float64Array(baseline.length * (x.length / width));
-  fillRows(out, baseline);
-  addRaw(out, forest, baseline.length, x, width);
-  return out;
-}
-
-/** Raw predictions after each iteration. @shape → [K, N] each */
-export function* stagedPredictions(
-  { baseline, forest, iterations }: BoostedTrees,
-  x: Float64Array,
-  width: number,
-): Generator<Float64Array> {
-  const outputs = baseline.length;
-  const n = x.length / width;
-  const raw = new Float64Array(outputs * n);
-  fillRows(raw, baseline);
-  for (let i = 0; i < iterations; i++) {
-    for (let k = 0; k < outputs; k++) {
-      const tree = i * outputs + k;
-      addPredictions(raw, k * n, forest, { first: tree, end: tree + 1, step: 1 }, x, width);
-    }
-    yield raw.slice();
-  }
-}
-
-/** What boosting learned, from a file. @throws {PersistenceError} */
-export function readBoosted(read: StateReader, features: number, outputs: number): BoostedTrees {
-  const iterations = read.integer('iterations', 1);
-  const categorical = read.raw('isCategorical');
-  read.require(
-    categorical === null || (categorical instanceof Uint8Array && categorical.length === features),
-    'has no mask isCategorical',
-  );
-  return {
-    baseline: read.float64('baseline', outputs),
-    forest: readForest(read.object('forest'), features, iterations * outputs),
-    iterations,
-    trainScore: read.float64('trainScore'),
-    validationScore: read.float64('validationScore'),
-    isCategorical: categorical,
-  };
+/** Adds to raw predictions [K, N] what the K trees of one iteration say. */
+function addForest(raw: Tensor, trees: HistForestBuilder, x: Tensor): void {
+  const [outputs, n] = raw.shape;
+  const forest = placeForest(trees.build());
+  const added = allocate([outputs, n], 'float64');
+  for (let k = 0; k < outputs; k++) forestValues(added, k * n, 0, forest, { first: k, end: k + 1, step: 1 }, x);
+  const [sum, part] = [values(raw), values(added)];
+  for (let i = 0; i < sum.length; i++) sum[i] += part[i];
+  for (const tensor of [added, ...Object.values(forest)]) tensor.dispose();
 }

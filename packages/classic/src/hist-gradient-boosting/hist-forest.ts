@@ -1,7 +1,10 @@
+import { allocate, engine, heapView, type Tensor } from '@ml/tensor';
+import { integers } from '../base/values.ts';
+import { classicKernels } from '../engine/classic-kernels.ts';
 import type { StateReader } from '../persistence/state-reader.ts';
 
 /** 32-bit words of a set of categories 0 … 255. */
-const words = 8;
+const setWords = 8;
 
 /**
  * Trees of splits of features, one after the other. A tree's root comes first, a node's left child is the next node, and what is right
@@ -82,7 +85,7 @@ export class HistForestBuilder {
       this.#right.push(0);
       this.#missingLeft.push(inner && split.missingLeft ? 1 : 0);
       this.#value.push(value);
-      this.#categorySet.push(set === null ? -1 : this.#categories.length / words);
+      this.#categorySet.push(set === null ? -1 : this.#categories.length / setWords);
       // The bin of missing values is no category: it has no entry.
       if (set !== null) this.#categories.push(...categorySet(set.map((b) => ends[b] ?? -1)));
       if (inner) waiting.push({ node: children[1], parent: here }, { node: children[0], parent: -1 });
@@ -106,45 +109,66 @@ export class HistForestBuilder {
 }
 
 function categorySet(categories: Iterable<number>): number[] {
-  const set = new Array<number>(words).fill(0);
+  const set = new Array<number>(setWords).fill(0);
   for (const category of categories) if (category >= 0) set[category >> 5] |= 1 << (category & 31);
   return set;
 }
 
-/** Whether a value belongs to set `row`: what has a fraction counts as the integer before it. */
-function inSet(sets: Int32Array, row: number, value: number): boolean {
-  if (!(value >= 0 && value < 256)) return false;
-  const category = value | 0;
-  return ((sets[row * words + (category >> 5)] >>> (category & 31)) & 1) === 1;
+/** A forest in the memory of tensors, as the kernel reads it (kernels/hist-forest.ts). */
+export interface PlacedForest {
+  readonly nodes: Tensor;
+  readonly starts: Tensor;
+  readonly sets: Tensor;
+  readonly known: Tensor;
 }
 
-/** Adds what trees `first`, `first + step`, … below `end` say of each row of x [N, F] to out at `at … at + N`. */
-export function addPredictions(
-  out: Float64Array,
-  at: number,
-  forest: HistForest,
-  { first, end, step }: { readonly first: number; readonly end: number; readonly step: number },
-  x: Float64Array,
-  features: number,
-): void {
-  const { starts, feature, threshold, right, missingLeft, categorySet: sets, value, categories, known } = forest;
-  const n = x.length / features;
-  for (let i = 0; i < n; i++) {
-    const row = i * features;
-    let sum = out[at + i];
-    for (let tree = first; tree < end; tree += step) {
-      let node = starts[tree];
-      for (let j = feature[node]; j >= 0; j = feature[node]) {
-        const v = x[row + j];
-        let left: boolean;
-        if (sets[node] < 0) left = v <= threshold[node] || (missingLeft[node] === 1 && Number.isNaN(v));
-        else left = inSet(categories, sets[node], v) || (missingLeft[node] === 1 && !inSet(known, j, v));
-        node = left ? node + 1 : right[node];
-      }
-      sum += value[node];
-    }
-    out[at + i] = sum;
+/** Bytes of a node. */
+const nodeBytes = 16;
+
+/** Puts a forest where the kernel can read it. */
+export function placeForest(forest: HistForest): PlacedForest {
+  const { feature, threshold, right, missingLeft, categorySet: sets, value } = forest;
+  const n = feature.length;
+  const nodes = allocate([n * nodeBytes], 'uint8');
+  const bytes = heapView(nodes);
+  const numbers = new Float64Array(bytes.buffer, bytes.byteOffset, 2 * n);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, 4 * n);
+  for (let node = 0; node < n; node++) {
+    const isLeaf = feature[node] < 0;
+    const bySet = sets[node] >= 0;
+    numbers[2 * node] = isLeaf ? value[node] : bySet ? sets[node] : threshold[node];
+    words[4 * node + 2] = isLeaf ? -1 : 4 * feature[node] + (bySet ? 2 : 0) + missingLeft[node];
+    words[4 * node + 3] = right[node];
   }
+  return { nodes, starts: integers(forest.starts), sets: integers(forest.categories), known: integers(forest.known) };
+}
+
+/** Which trees: `first`, `first + step`, … below `end`. */
+export interface TreeRange {
+  readonly first: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+/** out[at + i] = base + what some trees say of row i of x [N, F]. */
+export function forestValues(
+  out: Tensor,
+  at: number,
+  base: number,
+  forest: PlacedForest,
+  { first, end, step }: TreeRange,
+  x: Tensor,
+): void {
+  const [n, width] = x.shape;
+  const { nodes, starts, sets, known } = forest;
+  const trees = [nodes.address, starts.address, sets.address, known.address, first, end, step];
+  const args = [out.address + 8 * at, base, ...trees, x.address, width];
+  const grain = Math.ceil(2048 / Math.max(1, Math.ceil((end - first) / step)));
+  engine.forRanges(classicKernels.threaded('forestValues'), n, { grain, multiple: 64 }, (from, count) => [
+    ...args,
+    from,
+    count,
+  ]);
 }
 
 /** A forest from a file: every walk stays inside its tree and ends. @throws {PersistenceError} */
@@ -153,15 +177,15 @@ export function readForest(read: StateReader, features: number, trees: number): 
   const nodes = read.float64('threshold').length;
   const categories = read.int32('categories', undefined, 2 ** 31, -(2 ** 31));
   const known = read.int32('known', undefined, 2 ** 31, -(2 ** 31));
-  read.require(categories.length % words === 0, 'has a broken set of categories');
-  read.require(known.length === 0 || known.length === features * words, `has known categories of other features`);
+  read.require(categories.length % setWords === 0, 'has a broken set of categories');
+  read.require(known.length === 0 || known.length === features * setWords, `has known categories of other features`);
   const forest: HistForest = {
     starts,
     feature: read.int32('feature', nodes, features, -1),
     threshold: read.float64('threshold', nodes),
     right: read.int32('right', nodes, nodes),
     missingLeft: read.int32('missingLeft', nodes, 2),
-    categorySet: read.int32('categorySet', nodes, categories.length / words, -1),
+    categorySet: read.int32('categorySet', nodes, categories.length / setWords, -1),
     value: read.float64('value', nodes),
     categories,
     known,

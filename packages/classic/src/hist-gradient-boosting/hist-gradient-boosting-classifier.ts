@@ -9,7 +9,8 @@ import { requireOneOf } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { matrix, values, vector } from '../base/values.ts';
 import { StateReader } from '../persistence/state-reader.ts';
-import { type BoostedTrees, boost, rawPredictions, readBoosted, stagedPredictions } from './boost.ts';
+import { boost } from './boost.ts';
+import { type BoostedTrees, rawPredictions, readBoosted, stagedPredictions } from './boosted-trees.ts';
 import { binomialLoss, multinomialLoss } from './losses.ts';
 import { checkHistBoostingParams, type HistBoostingParams, histBoostingDefaults } from './params.ts';
 
@@ -88,9 +89,10 @@ export class HistGradientBoostingClassifier<L extends Label = number> extends Cl
       const given = checkWeights(`${name}.fit`, sampleWeight, samples);
       const weights = weightsWithClasses(name, given, classWeight, classes, codes);
       const features = { count: samples.shape[1], names: isTableLike(X) ? X.columnNames : null };
-      const data = { x: values(samples), features, y: Float64Array.from(codes), weights, isClassifier: true };
-      const task = classes.length === 2 ? binomialLoss() : multinomialLoss(classes.length);
-      return { ...boost(name, data, task, this.params, onProgress), classes };
+      const data = { x: samples, y: vector(codes), weights: weights === null ? null : vector(weights) };
+      const own = classes.length === 2 ? binomialLoss() : multinomialLoss(classes.length);
+      const task = { features, isClassifier: true, loss: own, params: this.params, onProgress };
+      return { ...boost(name, data, task), classes };
     });
     return this.learn(state);
   }
@@ -135,7 +137,7 @@ export class HistGradientBoostingClassifier<L extends Label = number> extends Cl
   #raw(X: MatrixLike, method: string): Float64Array {
     return tidy(() => {
       const samples = this.checkX(X, method);
-      return rawPredictions(this.learned, values(samples), samples.shape[1]);
+      return rawPredictions(this.learned, samples);
     });
   }
 

@@ -10,7 +10,8 @@ import { Regressor } from '../base/regressor.ts';
 import { tagsOf } from '../base/tags.ts';
 import { values, vector } from '../base/values.ts';
 import { StateReader } from '../persistence/state-reader.ts';
-import { type BoostedTrees, boost, rawPredictions, readBoosted, stagedPredictions } from './boost.ts';
+import { boost } from './boost.ts';
+import { type BoostedTrees, rawPredictions, readBoosted, stagedPredictions } from './boosted-trees.ts';
 import { absoluteError, type Loss, poissonLoss, quantileLoss, squaredError } from './losses.ts';
 import { checkHistBoostingParams, type HistBoostingParams, histBoostingDefaults } from './params.ts';
 
@@ -93,8 +94,9 @@ export class HistGradientBoostingRegressor extends Regressor<
       const weights = checkWeights(op, sampleWeight, samples);
       if (loss === 'poisson') checkCounts(op, targets);
       const features = { count: samples.shape[1], names: isTableLike(X) ? X.columnNames : null };
-      const data = { x: values(samples), features, y: targets, weights, isClassifier: false };
-      return boost(name, data, this.#loss(weights !== null), this.params, onProgress);
+      const data = { x: samples, y: vector(targets), weights: weights === null ? null : vector(weights) };
+      const own = this.#loss(weights !== null);
+      return boost(name, data, { features, isClassifier: false, loss: own, params: this.params, onProgress });
     });
     return this.learn({ ...boosted, isLog: loss === 'poisson' });
   }
@@ -109,7 +111,7 @@ export class HistGradientBoostingRegressor extends Regressor<
   predict(X: MatrixLike): Tensor<[number]> {
     return tidy(() => {
       const samples = this.checkX(X, 'predict');
-      return this.#fromRaw(rawPredictions(this.learned, values(samples), samples.shape[1]));
+      return this.#fromRaw(rawPredictions(this.learned, samples));
     });
   }
 

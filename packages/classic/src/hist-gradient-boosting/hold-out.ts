@@ -15,18 +15,3 @@ export function holdOut(n: number, fraction: number, classes: ArrayLike<number> 
   const [split] = splitter.split(new Uint8Array(n), classes);
   return split;
 }
-
-/** Entries at some places. */
-export function entriesAt(values: Float64Array, places: Int32Array): Float64Array {
-  const out = new Float64Array(places.length);
-  for (let i = 0; i < places.length; i++) out[i] = values[places[i]];
-  return out;
-}
-
-/** Rows at some places of a matrix with `width` columns. */
-export function rowsAt(values: Float64Array, width: number, places: Int32Array): Float64Array {
-  const out = new Float64Array(places.length * width);
-  for (let i = 0; i < places.length; i++)
-    out.set(values.subarray(places[i] * width, (places[i] + 1) * width), i * width);
-  return out;
-}

@@ -1,21 +1,13 @@
-import { allocate, heapView, Rng, type Tensor, tidy } from '@ml/tensor';
+import { heapView, Rng, type Tensor, tidy } from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
 import { classicKernels } from '../engine/classic-kernels.ts';
 import { buildHistogram, subtractHistogram } from './build-histogram.testing.ts';
+import { put } from './put.testing.ts';
 import { scanBins } from './scan-bins.testing.ts';
 import { type NodeTotals, nodeFields, nodeValue, splitFields } from './split-rules.ts';
 import { gatherPairs, splitSamples } from './split-samples.testing.ts';
 
 const { exports: kernels } = classicKernels;
-
-type Data = Float64Array | Float32Array | Int32Array | Uint8Array;
-
-function put(data: Data): Tensor {
-  const type = { Float64Array: 'float64', Float32Array: 'float32', Int32Array: 'int32', Uint8Array: 'uint8' } as const;
-  const out: Tensor = allocate([data.length], type[data.constructor.name as keyof typeof type]);
-  heapView(out).set(data);
-  return out;
-}
 
 /** Σ of the histogram of one feature: the node it belongs to. */
 function totals(sums: Float64Array, bins: number, count: number, l2: number): NodeTotals {

@@ -46,8 +46,7 @@ X = real("digits")[0]
 dump(
     "k-means-scores",
     dict(
-        digits=[KMeans(10, n_init=1, random_state=s).fit(X).inertia_ for s in range(10)],
-        digitsTen=KMeans(10, n_init=10, random_state=0).fit(X).inertia_,
-        miniBatch=[MiniBatchKMeans(10, batch_size=256, n_init=3, random_state=s).fit(X).inertia_ for s in range(10)],
+        digits=[KMeans(10, n_init=1, random_state=s).fit(X).inertia_ for s in range(40)],
+        miniBatch=[MiniBatchKMeans(10, batch_size=256, n_init=3, random_state=s).fit(X).inertia_ for s in range(40)],
     ),
 )

@@ -27,6 +27,7 @@ export { PCA, type PCAParams } from './decomposition/pca.ts';
 export { TruncatedSVD, type TruncatedSVDParams } from './decomposition/truncated-svd.ts';
 export { ExtraTreesClassifier, type ExtraTreesClassifierParams } from './ensemble/extra-trees-classifier.ts';
 export { ExtraTreesRegressor, type ExtraTreesRegressorParams } from './ensemble/extra-trees-regressor.ts';
+export { IsolationForest, type IsolationForestParams } from './ensemble/isolation-forest.ts';
 export { RandomForestClassifier, type RandomForestClassifierParams } from './ensemble/random-forest-classifier.ts';
 export { RandomForestRegressor, type RandomForestRegressorParams } from './ensemble/random-forest-regressor.ts';
 export { chi2 } from './feature-selection/chi2.ts';
@@ -51,6 +52,11 @@ export {
 export { KNNImputer, type KNNImputerParams } from './impute/knn-imputer.ts';
 export { MissingIndicator, type MissingIndicatorParams } from './impute/missing-indicator.ts';
 export { type Imputed, SimpleImputer, type SimpleImputerParams } from './impute/simple-imputer.ts';
+export {
+  type PermutationImportance,
+  type PermutationImportanceOptions,
+  permutationImportance,
+} from './inspection/permutation-importance.ts';
 export { ElasticNet, type ElasticNetParams } from './linear/elastic-net.ts';
 export { ElasticNetCV, type ElasticNetCVParams } from './linear/elastic-net-cv.ts';
 export { Lasso, type LassoParams } from './linear/lasso.ts';
@@ -70,6 +76,7 @@ export { type AveragePrecisionOptions, averagePrecisionScore } from './metrics/a
 export { type BalancedAccuracyOptions, balancedAccuracyScore } from './metrics/balanced-accuracy-score.ts';
 export { type BrierScoreOptions, brierScoreLoss } from './metrics/brier-score-loss.ts';
 export { calinskiHarabaszScore } from './metrics/calinski-harabasz-score.ts';
+export type { Scoring } from './metrics/check-scoring.ts';
 export type { Average, Averaged, ClassScoreOptions } from './metrics/class-averages.ts';
 export type { ClassScores, ScoredLabelsOptions } from './metrics/class-scores.ts';
 export {
@@ -101,6 +108,7 @@ export {
 } from './metrics/homogeneity-completeness-v-measure.ts';
 export { jaccardScore } from './metrics/jaccard-score.ts';
 export { type LogLossOptions, logLoss } from './metrics/log-loss.ts';
+export { type Metric, makeScorer, type Scorer, type ScorerOptions, type ScorerRules } from './metrics/make-scorer.ts';
 export { matthewsCorrcoef } from './metrics/matthews-corrcoef.ts';
 export { maxError } from './metrics/max-error.ts';
 export { meanAbsoluteError } from './metrics/mean-absolute-error.ts';
@@ -139,21 +147,48 @@ export { adjustedRandScore, randScore } from './metrics/rand-score.ts';
 export type { Combined, Multioutput, RegressionOptions, Targets } from './metrics/regression-targets.ts';
 export { type RocAucOptions, type RocAverage, rocAucScore } from './metrics/roc-auc-score.ts';
 export { type RocCurve, type RocCurveOptions, rocCurve } from './metrics/roc-curve.ts';
+export { type ScorerName, scorers } from './metrics/scorers.ts';
 export { type SilhouetteScoreOptions, silhouetteSamples, silhouetteScore } from './metrics/silhouette-score.ts';
 export type { BinaryScoreOptions } from './metrics/threshold-counts.ts';
 export { type TopKAccuracyOptions, topKAccuracyScore } from './metrics/top-k-accuracy-score.ts';
 export { zeroOneLoss } from './metrics/zero-one-loss.ts';
 export { type CovarianceType, GaussianMixture, type GaussianMixtureParams } from './mixture/gaussian-mixture.ts';
 export { type CrossValidation, type CrossValidator, checkCv } from './model-selection/check-cv.ts';
+export { type CrossValPredictOptions, crossValPredict } from './model-selection/cross-val-predict.ts';
+export { crossValScore } from './model-selection/cross-val-score.ts';
+export {
+  type CrossValidated,
+  type CrossValidateOptions,
+  type CrossValidationOptions,
+  type CrossValScoreOptions,
+  crossValidate,
+} from './model-selection/cross-validate.ts';
+export { type Distribution, logUniform, randint, uniform } from './model-selection/distributions.ts';
+export { GridSearchCV, type GridSearchCVParams } from './model-selection/grid-search-cv.ts';
 export { GroupKFold, type GroupKFoldOptions } from './model-selection/group-k-fold.ts';
 export { GroupShuffleSplit } from './model-selection/group-shuffle-split.ts';
 export { KFold, type KFoldOptions } from './model-selection/k-fold.ts';
+export { type LearningCurve, type LearningCurveOptions, learningCurve } from './model-selection/learning-curve.ts';
 export { LeaveOneGroupOut } from './model-selection/leave-one-group-out.ts';
 export { LeaveOneOut } from './model-selection/leave-one-out.ts';
+export { type Candidate, ParameterGrid, type ParameterLists } from './model-selection/parameter-grid.ts';
+export {
+  type ParameterDistributions,
+  ParameterSampler,
+  type ParameterSamplerOptions,
+} from './model-selection/parameter-sampler.ts';
+export {
+  type PermutationTest,
+  type PermutationTestOptions,
+  permutationTestScore,
+} from './model-selection/permutation-test-score.ts';
 export { PredefinedSplit, type PredefinedSplitOptions } from './model-selection/predefined-split.ts';
+export { RandomizedSearchCV, type RandomizedSearchCVParams } from './model-selection/randomized-search-cv.ts';
 export { RepeatedKFold, type RepeatedKFoldOptions } from './model-selection/repeated-k-fold.ts';
 export { RepeatedStratifiedKFold } from './model-selection/repeated-stratified-k-fold.ts';
 export type { Samples, Taken } from './model-selection/samples.ts';
+export { SearchCV, type SearchFitOptions, type SearchParams } from './model-selection/search-cv.ts';
+export type { CvResults } from './model-selection/search-results.ts';
 export { ShuffleSplit, type ShuffleSplitOptions } from './model-selection/shuffle-split.ts';
 export { type Split, Splitter, type SplitterJson } from './model-selection/splitter.ts';
 export { StratifiedGroupKFold } from './model-selection/stratified-group-k-fold.ts';
@@ -161,6 +196,11 @@ export { StratifiedKFold } from './model-selection/stratified-k-fold.ts';
 export { StratifiedShuffleSplit } from './model-selection/stratified-shuffle-split.ts';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './model-selection/time-series-split.ts';
 export { type TrainTest, type TrainTestSplitOptions, trainTestSplit } from './model-selection/train-test-split.ts';
+export {
+  type ValidationCurve,
+  type ValidationCurveOptions,
+  validationCurve,
+} from './model-selection/validation-curve.ts';
 export { KNeighborsClassifier, type KNeighborsClassifierParams } from './neighbors/k-neighbors-classifier.ts';
 export { KNeighborsRegressor, type KNeighborsRegressorParams } from './neighbors/k-neighbors-regressor.ts';
 export type { MetricName } from './neighbors/metric.ts';
@@ -201,6 +241,7 @@ export type { MapOptions, ParallelBackend, Task } from './parallel/parallel-back
 export { type WorkerBackendOptions, WorkerTaskError, workerBackend } from './parallel/worker-backend.ts';
 export type { EstimatorJson } from './persistence/encode.ts';
 export { fromJSON } from './persistence/from-json.ts';
+export { loadEstimator } from './persistence/load-estimator.ts';
 export { PersistenceError } from './persistence/persistence-error.ts';
 export { StateReader } from './persistence/state-reader.ts';
 export { Binarizer, type BinarizerParams } from './preprocessing/binarizer.ts';
@@ -225,6 +266,13 @@ export { PowerTransformer, type PowerTransformerParams } from './preprocessing/p
 export { QuantileTransformer, type QuantileTransformerParams } from './preprocessing/quantile-transformer.ts';
 export { RobustScaler, type RobustScalerParams } from './preprocessing/robust-scaler.ts';
 export { StandardScaler, type StandardScalerParams } from './preprocessing/standard-scaler.ts';
+export { computeClassWeight } from './resampling/compute-class-weight.ts';
+export { computeSampleWeight } from './resampling/compute-sample-weight.ts';
+export { RandomOverSampler, type RandomOverSamplerParams } from './resampling/random-over-sampler.ts';
+export { RandomUnderSampler, type RandomUnderSamplerParams } from './resampling/random-under-sampler.ts';
+export { type Resampled, Sampler } from './resampling/sampler.ts';
+export type { SamplingStrategy } from './resampling/sampling-strategy.ts';
+export { SMOTE, type SMOTEParams } from './resampling/smote.ts';
 export { DecisionTreeClassifier, type DecisionTreeClassifierParams } from './tree/decision-tree-classifier.ts';
 export { DecisionTreeRegressor, type DecisionTreeRegressorParams } from './tree/decision-tree-regressor.ts';
 export { ExtraTreeClassifier, type ExtraTreeClassifierParams } from './tree/extra-tree-classifier.ts';

@@ -2,5 +2,8 @@
 
 /** Parameters by the name of the class. */
 export const examples: Readonly<Record<string, () => Record<string, unknown>>> = {
+  IncrementalPCA: () => ({ nComponents: 1 }), // with all axes the density of a constant feature is singular
+  PCA: () => ({ nComponents: 0.5 }), // the same
   SGDClassifier: () => ({ loss: 'log_loss' }), // others have no probabilities
+  TruncatedSVD: () => ({ nComponents: 1 }),
 };

@@ -3,7 +3,13 @@ import { DataError } from '../base/data-error.ts';
 import type { SeenFeatures } from '../base/estimator.ts';
 import type { MatrixLike } from '../base/matrix-like.ts';
 import { NotFittedError } from '../base/not-fitted-error.ts';
-import { ParameterError, requireCount, requireNonNegative, requireOneOf } from '../base/parameter-error.ts';
+import {
+  ParameterError,
+  requireCount,
+  requireNonNegative,
+  requireOneOf,
+  requireParameter,
+} from '../base/parameter-error.ts';
 import { generatorOf, type RandomState } from '../base/random-state.ts';
 import { tagsOf } from '../base/tags.ts';
 import { Transformer } from '../base/transformer.ts';
@@ -223,10 +229,12 @@ export class KernelPCA extends Transformer<KernelPCAParams, KernelPCAState> {
   }
 
   #checkParams(): void {
-    const { nComponents, kernel, gamma, degree, alpha, fitInverseTransform, eigenSolver, iteratedPower } = this.params;
+    const { nComponents, kernel, gamma, degree, coef0, alpha, fitInverseTransform, eigenSolver, iteratedPower } =
+      this.params;
     if (nComponents !== null) requireCount('KernelPCA', 'nComponents', nComponents);
     requireOneOf('KernelPCA', 'kernel', kernel, kernels);
     if (gamma !== null) requireNonNegative('KernelPCA', 'gamma', gamma);
+    requireParameter('KernelPCA', 'coef0', coef0, Number.isFinite(coef0), 'a number');
     requireNonNegative('KernelPCA', 'degree', degree);
     requireNonNegative('KernelPCA', 'alpha', alpha);
     requireOneOf('KernelPCA', 'eigenSolver', eigenSolver, ['auto', 'dense', 'randomized']);

@@ -23,7 +23,7 @@ export abstract class FeatureSelector<P extends object, S extends Support> exten
   /** The columns that stay. @shape X [N, F] → [N, selected] */
   transform(X: MatrixLike): Tensor<[number, number]> {
     const columns = this.selected();
-    return tidy(() => takeColumns(this.checkX(X, 'transform', { allowNaN: true }), columns));
+    return tidy(() => takeColumns(this.checkX(X, 'transform'), columns));
   }
 
   /** Puts columns of zeros where features were dropped. @shape X [N, selected] → [N, F] */
@@ -32,7 +32,7 @@ export abstract class FeatureSelector<P extends object, S extends Support> exten
     const columns = this.selected();
     const width = this.nFeaturesIn_;
     return tidy(() => {
-      const samples = checkMatrix(op, X, { allowNaN: true }).X;
+      const samples = checkMatrix(op, X, { allowNaN: this.class.tags.allowsNaN }).X;
       checkFeatureCount(op, samples, columns.length);
       const from = values(samples);
       const rows = samples.shape[0];

@@ -42,17 +42,19 @@ export class VarianceThreshold extends FeatureSelector<VarianceThresholdParams, 
   fit(X: MatrixLike, _y: unknown = null): this {
     const { threshold } = this.params;
     requireNonNegative('VarianceThreshold', 'threshold', threshold);
-    const variances = tidy(() => {
+    const { variances, count } = tidy(() => {
       const samples = this.fitX(X);
-      const columns = samples.shape[1];
+      const [count, columns] = samples.shape;
       const { variance } = columnMoments(values(samples), columns, null);
-      if (threshold > 0) return variance;
+      if (threshold > 0) return { variances: variance, count };
       const { min, max } = columnExtremes(values(samples), columns);
-      return variance.map((spread, j) => Math.min(spread, max[j] - min[j]));
+      return { variances: variance.map((spread, j) => Math.min(spread, max[j] - min[j])), count };
     });
     const support = Uint8Array.from(variances, (variance) => (variance > threshold ? 1 : 0));
     if (!support.includes(1))
-      throw new DataError(`VarianceThreshold.fit: no feature of X has a variance above ${threshold}`);
+      throw new DataError(
+        `VarianceThreshold.fit: no feature of X has a variance above ${threshold} in ${count} sample${count === 1 ? '' : 's'}`,
+      );
     return this.learn({ variances, support });
   }
 

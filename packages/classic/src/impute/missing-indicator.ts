@@ -41,7 +41,7 @@ const name = 'MissingIndicator';
 export class MissingIndicator extends Transformer<MissingIndicatorParams, MissingIndicatorState, CellsLike> {
   static readonly estimatorName = name;
   static readonly defaults: MissingIndicatorParams = {
-    missingValues: Number.NaN,
+    missingValues: null,
     features: 'missing-only',
     errorOnNew: true,
   };

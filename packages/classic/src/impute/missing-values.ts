@@ -10,7 +10,7 @@ import {
   sameCellColumns,
 } from '../preprocessing/cell-columns.ts';
 
-/** What stands for a missing value: NaN, null and undefined where it is one of them, otherwise a number or a word. */
+/** What stands for a missing value: null (or NaN) for null, undefined and NaN; otherwise a number or a word. */
 export type MissingValue = number | string | null;
 
 /** @throws {ParameterError} when it is none */

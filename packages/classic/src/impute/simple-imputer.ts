@@ -63,7 +63,7 @@ const name = 'SimpleImputer';
 export class SimpleImputer extends Transformer<SimpleImputerParams, SimpleImputerState, CellsLike, Imputed> {
   static readonly estimatorName = name;
   static readonly defaults: SimpleImputerParams = {
-    missingValues: Number.NaN,
+    missingValues: null,
     strategy: 'mean',
     fillValue: null,
     addIndicator: false,

@@ -2,6 +2,7 @@ import { isTensor, type Tensor, tidy } from '@ml/tensor';
 import { checkMatrix } from '../base/check-matrix.ts';
 import type { SeenFeatures } from '../base/estimator.ts';
 import type { MatrixLike } from '../base/matrix-like.ts';
+import { NotFittedError } from '../base/not-fitted-error.ts';
 import { requireParameter } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { Transformer } from '../base/transformer.ts';
@@ -15,9 +16,12 @@ export interface FunctionTransformerParams {
   readonly func: MatrixFunction | null;
   /** What `inverseTransform` does; null changes nothing. */
   readonly inverseFunc: MatrixFunction | null;
-  /** Refuse NaN and infinite values, and X of another width than that of `fit`. */
+  /** Refuse NaN. */
   readonly validate: boolean;
-  /** Names of the columns that come out: 'one-to-one' those that go in, or a function of them. */
+  /**
+   * Names of the columns that come out: 'one-to-one' those that go in, or a function of them. null where they are unknown; without
+   * `func` they are those that go in.
+   */
   readonly featureNamesOut: 'one-to-one' | ((inputNames: readonly string[]) => readonly string[]) | null;
 }
 
@@ -67,11 +71,11 @@ export class FunctionTransformer extends Transformer<FunctionTransformerParams, 
   #apply(X: MatrixLike, method: string, func: MatrixFunction | null): Tensor<[number, number]> {
     const op = `FunctionTransformer.${method}`;
     const allowNaN = !this.params.validate;
-    this.learned;
+    if (!this.isFitted) throw new NotFittedError('FunctionTransformer');
     return tidy(() => {
-      const isFreeWidth = method === 'inverseTransform' || allowNaN;
-      const samples = isFreeWidth ? checkMatrix(op, X, { allowNaN }).X : this.checkX(X, method, { allowNaN });
-      const result = func === null ? samples : func(samples);
+      const isForward = method === 'transform';
+      const samples = isForward ? this.checkX(X, method, { allowNaN }) : checkMatrix(op, X, { allowNaN }).X;
+      const result = func === null ? samples.copy() : func(samples);
       const out = isTensor(result) && result.rank === 2 ? (result as Tensor<[number, number]>) : null;
       return out ?? checkMatrix(op, result, { allowNaN: true }).X;
     });
@@ -81,11 +85,11 @@ export class FunctionTransformer extends Transformer<FunctionTransformerParams, 
   getFeatureNamesOut(inputNames?: readonly string[]): string[] {
     const { featureNamesOut } = this.params;
     const names = this.inputNames(inputNames);
-    if (featureNamesOut === null)
+    if (featureNamesOut === null && this.params.func !== null)
       throw new TypeError(
         'FunctionTransformer.getFeatureNamesOut: names are known only where featureNamesOut is given',
       );
-    return featureNamesOut === 'one-to-one' ? [...names] : [...featureNamesOut(names)];
+    return typeof featureNamesOut === 'function' ? [...featureNamesOut(names)] : [...names];
   }
 
   protected readState(state: unknown, _seen: SeenFeatures | null): Record<never, never> {

@@ -87,8 +87,8 @@ export class OneHotEncoder extends Transformer<OneHotEncoderParams, OneHotEncode
 
   /** For each feature the place of the column that is left out, null for none; null where no feature has one. */
   get dropIdx_(): readonly (number | null)[] | null {
-    if (this.params.drop === null) return null;
-    return Array.from(this.learned.dropped, (place) => (place < 0 ? null : place));
+    const { dropped } = this.learned;
+    return this.params.drop === null ? null : Array.from(dropped, (place) => (place < 0 ? null : place));
   }
 
   fit(X: CellsLike, _y: unknown = null): this {

@@ -126,8 +126,8 @@ export { medianAbsoluteError } from './metrics/median-absolute-error.ts';
 export type { WeightedOptions } from './metrics/metric-weights.ts';
 export {
   adjustedMutualInfoScore,
-  type MutualInfoOptions,
   mutualInfoScore,
+  type NormalizedInfoOptions,
   normalizedMutualInfoScore,
 } from './metrics/mutual-info-score.ts';
 export { pairConfusionMatrix } from './metrics/pair-confusion-matrix.ts';

@@ -25,6 +25,15 @@ export { IncrementalPCA, type IncrementalPCAParams } from './decomposition/incre
 export { KernelPCA, type KernelPCAParams } from './decomposition/kernel-pca.ts';
 export { PCA, type PCAParams } from './decomposition/pca.ts';
 export { TruncatedSVD, type TruncatedSVDParams } from './decomposition/truncated-svd.ts';
+export {
+  LinearDiscriminantAnalysis,
+  type LinearDiscriminantAnalysisParams,
+} from './discriminant/linear-discriminant-analysis.ts';
+export {
+  QuadraticDiscriminantAnalysis,
+  type QuadraticDiscriminantAnalysisParams,
+} from './discriminant/quadratic-discriminant-analysis.ts';
+export type { Shrinkage } from './discriminant/shrunk-covariance.ts';
 export { ExtraTreesClassifier, type ExtraTreesClassifierParams } from './ensemble/extra-trees-classifier.ts';
 export { ExtraTreesRegressor, type ExtraTreesRegressorParams } from './ensemble/extra-trees-regressor.ts';
 export { IsolationForest, type IsolationForestParams } from './ensemble/isolation-forest.ts';

@@ -51,6 +51,11 @@ export abstract class Estimator<P extends object, S> {
     return this.constructor as unknown as EstimatorClass<this>;
   }
 
+  /** What it can and cannot take; those made of other estimators ask these. */
+  get tags(): EstimatorTags {
+    return this.class.tags;
+  }
+
   /** The hyper-parameters. */
   get params(): Readonly<P> {
     return this.#params;

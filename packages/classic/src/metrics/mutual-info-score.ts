@@ -3,7 +3,7 @@ import { requireOneOf } from '../base/parameter-error.ts';
 import { type Contingency, contingency } from './contingency-matrix.ts';
 import { expectedMutualInformation } from './expected-mutual-information.ts';
 
-export interface MutualInfoOptions {
+export interface NormalizedInfoOptions {
   /** How the entropies of the two become what is divided by; default 'arithmetic'. */
   readonly averageMethod?: 'min' | 'geometric' | 'arithmetic' | 'max' | undefined;
 }
@@ -50,7 +50,7 @@ export function entropy(sizes: Float64Array): number {
 export function normalizedMutualInfoScore(
   labelsTrue: Labels,
   labelsPred: Labels,
-  options: MutualInfoOptions = {},
+  options: NormalizedInfoOptions = {},
 ): number {
   const table = contingency('normalizedMutualInfoScore', labelsTrue, labelsPred);
   if (table.rows.length === 1 && table.columns.length === 1) return 1;
@@ -69,7 +69,7 @@ export function normalizedMutualInfoScore(
 export function adjustedMutualInfoScore(
   labelsTrue: Labels,
   labelsPred: Labels,
-  options: MutualInfoOptions = {},
+  options: NormalizedInfoOptions = {},
 ): number {
   const table = contingency('adjustedMutualInfoScore', labelsTrue, labelsPred);
   if (table.rows.length === 1 && table.columns.length === 1) return 1;
@@ -82,7 +82,7 @@ export function adjustedMutualInfoScore(
 function normalizer(
   op: string,
   { rows, columns }: Contingency,
-  { averageMethod = 'arithmetic' }: MutualInfoOptions,
+  { averageMethod = 'arithmetic' }: NormalizedInfoOptions,
 ): number {
   requireOneOf(op, 'averageMethod', averageMethod, ['min', 'geometric', 'arithmetic', 'max']);
   const [a, b] = [entropy(rows), entropy(columns)];

@@ -1,3 +1,4 @@
+import { isTensor } from '@ml/tensor';
 import type { SeenFeatures } from '../base/estimator.ts';
 import { isEstimator } from '../base/parameters.ts';
 import { PersistenceError } from './persistence-error.ts';
@@ -37,7 +38,8 @@ export function encodeEstimator(
 
 /**
  * Plain data as JSON that keeps every bit. What JSON has no word for becomes an object with one key that begins with `$`:
- * `{ "$number": "NaN" }`, `{ "$float64": "<base64>" }`, `{ "$estimator": { … } }`.
+ * `{ "$number": "NaN" }`, `{ "$float64": "<base64>" }`, `{ "$estimator": { … } }`. Things with a `toJSON` of their own (splitters)
+ * become what it returns; estimators that have such parameters take either.
  *
  * @throws {PersistenceError} for functions and other things that are no data; says where
  */
@@ -49,6 +51,7 @@ export function encode(value: unknown, path: string): Json {
   if (typed !== null) return { [`$${typed}`]: toBase64(value as ArrayBufferView) };
   if (isEstimator(value)) return { $estimator: value.toJSON() as unknown as Json };
   if (Array.isArray(value)) return value.map((entry, i) => encode(entry, `${path}[${i}]`));
+  if (saysItself(value)) return encode(value.toJSON(), path);
   const isPlain = typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
   if (!isPlain) throw new PersistenceError(`${path} is ${nameOf(value)}, which JSON cannot say`);
   return Object.fromEntries(
@@ -59,6 +62,10 @@ export function encode(value: unknown, path: string): Json {
         return [key, encode(entry, `${path}.${key}`)];
       }),
   );
+}
+
+function saysItself(value: unknown): value is { toJSON(): unknown } {
+  return typeof (value as { toJSON?: unknown } | null | undefined)?.toJSON === 'function' && !isTensor(value);
 }
 
 function numberName(value: number): string {

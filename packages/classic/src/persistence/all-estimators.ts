@@ -1,0 +1,132 @@
+// Every estimator of the package, for whoever reads estimators without knowing which they are: `loadEstimator`, worker threads.
+import type { EstimatorClass } from '../base/estimator.ts';
+import { BernoulliNB } from '../bayes/bernoulli-nb.ts';
+import { CategoricalNB } from '../bayes/categorical-nb.ts';
+import { ComplementNB } from '../bayes/complement-nb.ts';
+import { GaussianNB } from '../bayes/gaussian-nb.ts';
+import { MultinomialNB } from '../bayes/multinomial-nb.ts';
+import { KMeans } from '../cluster/k-means.ts';
+import { MiniBatchKMeans } from '../cluster/mini-batch-k-means.ts';
+import { IncrementalPCA } from '../decomposition/incremental-pca.ts';
+import { KernelPCA } from '../decomposition/kernel-pca.ts';
+import { PCA } from '../decomposition/pca.ts';
+import { TruncatedSVD } from '../decomposition/truncated-svd.ts';
+import { ExtraTreesClassifier } from '../ensemble/extra-trees-classifier.ts';
+import { ExtraTreesRegressor } from '../ensemble/extra-trees-regressor.ts';
+import { IsolationForest } from '../ensemble/isolation-forest.ts';
+import { RandomForestClassifier } from '../ensemble/random-forest-classifier.ts';
+import { RandomForestRegressor } from '../ensemble/random-forest-regressor.ts';
+import { SelectKBest } from '../feature-selection/select-k-best.ts';
+import { SelectPercentile } from '../feature-selection/select-percentile.ts';
+import { VarianceThreshold } from '../feature-selection/variance-threshold.ts';
+import { HistGradientBoostingClassifier } from '../hist-gradient-boosting/hist-gradient-boosting-classifier.ts';
+import { HistGradientBoostingRegressor } from '../hist-gradient-boosting/hist-gradient-boosting-regressor.ts';
+import { KNNImputer } from '../impute/knn-imputer.ts';
+import { MissingIndicator } from '../impute/missing-indicator.ts';
+import { SimpleImputer } from '../impute/simple-imputer.ts';
+import { ElasticNet } from '../linear/elastic-net.ts';
+import { ElasticNetCV } from '../linear/elastic-net-cv.ts';
+import { Lasso } from '../linear/lasso.ts';
+import { LassoCV } from '../linear/lasso-cv.ts';
+import { LinearRegression } from '../linear/linear-regression.ts';
+import { LogisticRegression } from '../linear/logistic-regression.ts';
+import { Perceptron } from '../linear/perceptron.ts';
+import { Ridge } from '../linear/ridge.ts';
+import { RidgeClassifier } from '../linear/ridge-classifier.ts';
+import { RidgeCV } from '../linear/ridge-cv.ts';
+import { SGDClassifier } from '../linear/sgd-classifier.ts';
+import { SGDRegressor } from '../linear/sgd-regressor.ts';
+import { GaussianMixture } from '../mixture/gaussian-mixture.ts';
+import { GridSearchCV } from '../model-selection/grid-search-cv.ts';
+import { RandomizedSearchCV } from '../model-selection/randomized-search-cv.ts';
+import { KNeighborsClassifier } from '../neighbors/k-neighbors-classifier.ts';
+import { KNeighborsRegressor } from '../neighbors/k-neighbors-regressor.ts';
+import { NearestNeighbors } from '../neighbors/nearest-neighbors.ts';
+import { RadiusNeighborsClassifier } from '../neighbors/radius-neighbors-classifier.ts';
+import { RadiusNeighborsRegressor } from '../neighbors/radius-neighbors-regressor.ts';
+import { Binarizer } from '../preprocessing/binarizer.ts';
+import { FunctionTransformer } from '../preprocessing/function-transformer.ts';
+import { KBinsDiscretizer } from '../preprocessing/k-bins-discretizer.ts';
+import { LabelBinarizer } from '../preprocessing/label-binarizer.ts';
+import { LabelEncoder } from '../preprocessing/label-encoder.ts';
+import { MaxAbsScaler } from '../preprocessing/max-abs-scaler.ts';
+import { MinMaxScaler } from '../preprocessing/min-max-scaler.ts';
+import { Normalizer } from '../preprocessing/normalizer.ts';
+import { OneHotEncoder } from '../preprocessing/one-hot-encoder.ts';
+import { OrdinalEncoder } from '../preprocessing/ordinal-encoder.ts';
+import { OutlierCapper } from '../preprocessing/outlier-capper.ts';
+import { PolynomialFeatures } from '../preprocessing/polynomial-features.ts';
+import { PowerTransformer } from '../preprocessing/power-transformer.ts';
+import { QuantileTransformer } from '../preprocessing/quantile-transformer.ts';
+import { RobustScaler } from '../preprocessing/robust-scaler.ts';
+import { StandardScaler } from '../preprocessing/standard-scaler.ts';
+import { RandomOverSampler } from '../resampling/random-over-sampler.ts';
+import { RandomUnderSampler } from '../resampling/random-under-sampler.ts';
+import { SMOTE } from '../resampling/smote.ts';
+
+/** In alphabetical order; a test compares it with index.ts. */
+export const allEstimators: readonly EstimatorClass[] = [
+  BernoulliNB,
+  Binarizer,
+  CategoricalNB,
+  ComplementNB,
+  ElasticNet,
+  ElasticNetCV,
+  ExtraTreesClassifier,
+  ExtraTreesRegressor,
+  FunctionTransformer,
+  GaussianMixture,
+  GaussianNB,
+  GridSearchCV,
+  HistGradientBoostingClassifier,
+  HistGradientBoostingRegressor,
+  IncrementalPCA,
+  IsolationForest,
+  KBinsDiscretizer,
+  KMeans,
+  KNNImputer,
+  KNeighborsClassifier,
+  KNeighborsRegressor,
+  KernelPCA,
+  LabelBinarizer,
+  LabelEncoder,
+  Lasso,
+  LassoCV,
+  LinearRegression,
+  LogisticRegression,
+  MaxAbsScaler,
+  MinMaxScaler,
+  MiniBatchKMeans,
+  MissingIndicator,
+  MultinomialNB,
+  NearestNeighbors,
+  Normalizer,
+  OneHotEncoder,
+  OrdinalEncoder,
+  OutlierCapper,
+  PCA,
+  Perceptron,
+  PolynomialFeatures,
+  PowerTransformer,
+  QuantileTransformer,
+  RadiusNeighborsClassifier,
+  RadiusNeighborsRegressor,
+  RandomForestClassifier,
+  RandomForestRegressor,
+  RandomOverSampler,
+  RandomUnderSampler,
+  RandomizedSearchCV,
+  Ridge,
+  RidgeCV,
+  RidgeClassifier,
+  RobustScaler,
+  SGDClassifier,
+  SGDRegressor,
+  SMOTE,
+  SelectKBest,
+  SelectPercentile,
+  SimpleImputer,
+  StandardScaler,
+  TruncatedSVD,
+  VarianceThreshold,
+];

@@ -5,12 +5,15 @@ import { CategoricalNB } from '../bayes/categorical-nb.ts';
 import { ComplementNB } from '../bayes/complement-nb.ts';
 import { GaussianNB } from '../bayes/gaussian-nb.ts';
 import { MultinomialNB } from '../bayes/multinomial-nb.ts';
+import { DBSCAN } from '../cluster/dbscan.ts';
 import { KMeans } from '../cluster/k-means.ts';
 import { MiniBatchKMeans } from '../cluster/mini-batch-k-means.ts';
 import { IncrementalPCA } from '../decomposition/incremental-pca.ts';
 import { KernelPCA } from '../decomposition/kernel-pca.ts';
 import { PCA } from '../decomposition/pca.ts';
 import { TruncatedSVD } from '../decomposition/truncated-svd.ts';
+import { LinearDiscriminantAnalysis } from '../discriminant/linear-discriminant-analysis.ts';
+import { QuadraticDiscriminantAnalysis } from '../discriminant/quadratic-discriminant-analysis.ts';
 import { ExtraTreesClassifier } from '../ensemble/extra-trees-classifier.ts';
 import { ExtraTreesRegressor } from '../ensemble/extra-trees-regressor.ts';
 import { IsolationForest } from '../ensemble/isolation-forest.ts';
@@ -63,6 +66,10 @@ import { StandardScaler } from '../preprocessing/standard-scaler.ts';
 import { RandomOverSampler } from '../resampling/random-over-sampler.ts';
 import { RandomUnderSampler } from '../resampling/random-under-sampler.ts';
 import { SMOTE } from '../resampling/smote.ts';
+import { DecisionTreeClassifier } from '../tree/decision-tree-classifier.ts';
+import { DecisionTreeRegressor } from '../tree/decision-tree-regressor.ts';
+import { ExtraTreeClassifier } from '../tree/extra-tree-classifier.ts';
+import { ExtraTreeRegressor } from '../tree/extra-tree-regressor.ts';
 
 /** In alphabetical order; a test compares it with index.ts. */
 export const allEstimators: readonly EstimatorClass[] = [
@@ -70,8 +77,13 @@ export const allEstimators: readonly EstimatorClass[] = [
   Binarizer,
   CategoricalNB,
   ComplementNB,
+  DBSCAN,
+  DecisionTreeClassifier,
+  DecisionTreeRegressor,
   ElasticNet,
   ElasticNetCV,
+  ExtraTreeClassifier,
+  ExtraTreeRegressor,
   ExtraTreesClassifier,
   ExtraTreesRegressor,
   FunctionTransformer,
@@ -92,6 +104,7 @@ export const allEstimators: readonly EstimatorClass[] = [
   LabelEncoder,
   Lasso,
   LassoCV,
+  LinearDiscriminantAnalysis,
   LinearRegression,
   LogisticRegression,
   MaxAbsScaler,
@@ -108,6 +121,7 @@ export const allEstimators: readonly EstimatorClass[] = [
   Perceptron,
   PolynomialFeatures,
   PowerTransformer,
+  QuadraticDiscriminantAnalysis,
   QuantileTransformer,
   RadiusNeighborsClassifier,
   RadiusNeighborsRegressor,

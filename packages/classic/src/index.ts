@@ -18,6 +18,7 @@ export type { DiscreteNBParams } from './bayes/discrete-nb.ts';
 export { GaussianNB, type GaussianNBParams } from './bayes/gaussian-nb.ts';
 export { MultinomialNB, type MultinomialNBParams } from './bayes/multinomial-nb.ts';
 export type { PartialFitOptions } from './bayes/naive-bayes.ts';
+export { DBSCAN, type DBSCANParams } from './cluster/dbscan.ts';
 export { KMeans, type KMeansParams } from './cluster/k-means.ts';
 export type { KMeansInit } from './cluster/k-means-parameters.ts';
 export { MiniBatchKMeans, type MiniBatchKMeansParams } from './cluster/mini-batch-k-means.ts';

@@ -57,7 +57,7 @@ export interface ScorerRules {
 }
 
 /** A metric of true values and of what was predicted. */
-export type Metric = (yTrue: never, yPred: never, options?: never) => unknown;
+export type Metric = (yTrue: never, yPred: never, options: never) => unknown;
 
 /**
  * A scorer, as cross-validation and searches use them, of a metric.

@@ -1,7 +1,7 @@
 """Decompositions of scikit-learn for packages/classic/fixtures/decomposition.json."""
 import numpy as np
 from classic_data import case, dump_cases
-from sklearn.decomposition import PCA, IncrementalPCA, KernelPCA, TruncatedSVD
+from sklearn.decomposition import NMF, PCA, IncrementalPCA, KernelPCA, TruncatedSVD
 
 
 attributes = [
@@ -81,7 +81,7 @@ def kpca(name, data, tolerance=1e-9, outputs=kernel, **params):
 
 cases += [
     kpca("kernel pca: linear", "regression", n_components=3),
-    kpca("kernel pca: linear, all axes", "iris"),
+    kpca("kernel pca: linear, all axes", "positive"),
     kpca("kernel pca: rbf", "moons", kernel="rbf", gamma=2.0, n_components=4),
     kpca("kernel pca: rbf, default gamma", "classes3", kernel="rbf", n_components=3),
     kpca("kernel pca: poly", "classes3", kernel="poly", degree=2, gamma=0.5, coef0=0.3, n_components=3),
@@ -99,6 +99,36 @@ cases += [
         fit_inverse_transform=True,
         outputs=["eigenvalues_", "dual_coef_"],
     ),
+]
+
+
+
+# With as many random directions as columns the start is exact, so that every round must agree; a start from random numbers has no
+# counterpart. `fit` is compared after a number of rounds, `transform` where both solvers have come to the end.
+def fit_transform(estimator, X):
+    return estimator.fit_transform(X)
+
+
+def nmf(name, data, tolerance=1e-8, outputs=None, **params):
+    found = outputs or ["components_", "reconstruction_err_", "n_iter_", ("fitTransform", fit_transform)]
+    return case(name, NMF(random_state=0, **params), data, found, tolerance, use_y=False)
+
+
+ends = ["components_", "reconstruction_err_", "transform"]
+cases += [
+    nmf("nmf: all components", "positive", max_iter=50),
+    nmf("nmf: nndsvda", "counts", n_components=3),
+    nmf("nmf: nndsvd", "counts", n_components=3, init="nndsvd"),
+    nmf("nmf: penalties", "counts", n_components=3, alpha_W=0.01, alpha_H=0.02, l1_ratio=0.5),
+    nmf("nmf: the same penalty", "positive", n_components=2, alpha_W=0.01),
+    nmf("nmf: to the end", "positive", 1e-6, ends, n_components=2, init="nndsvd", tol=1e-12, max_iter=20000),
+    nmf("nmf: mu", "counts", n_components=3, solver="mu"),
+    nmf("nmf: mu with penalties", "positive", n_components=2, solver="mu", alpha_W=0.01, l1_ratio=0.3),
+    nmf("nmf: kullback-leibler", "counts", n_components=3, solver="mu", beta_loss="kullback-leibler", init="nndsvda"),
+    nmf("nmf: itakura-saito", "positive", 1e-7, n_components=2, solver="mu", beta_loss="itakura-saito", init="nndsvda"),
+    nmf("nmf: beta 1.5", "positive", n_components=2, solver="mu", beta_loss=1.5, init="nndsvda"),
+    nmf("nmf: beta 3", "positive", 1e-7, n_components=2, solver="mu", beta_loss=3.0, init="nndsvda"),
+    nmf("nmf: beta -0.5", "positive", 1e-6, n_components=2, solver="mu", beta_loss=-0.5, init="nndsvda"),
 ]
 
 dump_cases("decomposition", cases)

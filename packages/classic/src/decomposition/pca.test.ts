@@ -1,25 +1,18 @@
 import { test as fuzz } from '@fast-check/vitest';
-import { fromBuffer, matmul, Rng, type Tensor, tensor, tidy, toTypedArray, variance } from '@ml/tensor';
+import { fromBuffer, matmul, Rng, type Tensor, tensor, toTypedArray, variance } from '@ml/tensor';
 import { integer } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dataset, expectClose, type Nested } from '../fixture.testing.ts';
 import { qr } from '../linalg/qr.ts';
 import { describeParity, expectNoLeak } from '../parity.testing.ts';
+import { graded } from './graded.testing.ts';
 import { IncrementalPCA } from './incremental-pca.ts';
 import { KernelPCA } from './kernel-pca.ts';
+import { NMF } from './nmf.ts';
 import { PCA } from './pca.ts';
 import { TruncatedSVD } from './truncated-svd.ts';
 
-describeParity('decomposition', { PCA, IncrementalPCA, KernelPCA, TruncatedSVD });
-
-/** N × F normal numbers, column j times 10^(−step·j). */
-function graded(seed: number, n: number, f: number, step: number): Tensor<[number, number]> {
-  const data = new Rng(seed).fillNormal(new Float64Array(n * f));
-  return fromBuffer(
-    data.map((value, i) => value * 10 ** (-step * (i % f))),
-    [n, f],
-  ) as Tensor<[number, number]>;
-}
+describeParity('decomposition', { PCA, IncrementalPCA, KernelPCA, NMF, TruncatedSVD });
 
 describe('PCA', () => {
   fuzz.prop([integer({ min: 0, max: 1000 }), integer({ min: 2, max: 20 }), integer({ min: 1, max: 20 })], {
@@ -150,134 +143,3 @@ describe('PCA', () => {
     );
   });
 });
-
-describe('IncrementalPCA', () => {
-  test('with all axes kept batches change nothing', () => {
-    const { X } = dataset('regression');
-    const whole = new PCA().fit(X);
-    const inBatches = new IncrementalPCA({ batchSize: 17 }).fit(X);
-    expectClose(inBatches.singularValues_, whole.singularValues_.toArray() as Nested, 1e-12);
-    expectClose(inBatches.explainedVarianceRatio_, whole.explainedVarianceRatio_.toArray() as Nested, 1e-12);
-    expectClose(inBatches.getCovariance(), whole.getCovariance().toArray() as Nested, 1e-12);
-  });
-
-  test('partialFit of every batch is fit', () => {
-    const { X } = dataset('classes3');
-    const fitted = new IncrementalPCA({ nComponents: 2, batchSize: 40 }).fit(X);
-    const fed = new IncrementalPCA({ nComponents: 2 });
-    for (const start of [0, 40, 80]) fed.partialFit(X.slice(start, start + 40));
-    expect(toTypedArray(fed.components_)).toEqual(toTypedArray(fitted.components_));
-    expect(fed.nSamplesSeen_).toBe(120);
-  });
-
-  test('a batch smaller than the components is refused', () => {
-    expect(() => new IncrementalPCA({ nComponents: 2 }).partialFit([[1, 2, 3]])).toThrow(
-      'a batch of 1 samples is too small for 2 components',
-    );
-  });
-});
-
-describe('TruncatedSVD', () => {
-  test('all vectors give the samples back', () => {
-    const X = graded(4, 20, 5, 0.3);
-    const svd = new TruncatedSVD({ nComponents: 5, algorithm: 'exact' });
-    expectClose(svd.inverseTransform(svd.fitTransform(X)), X.toArray() as Nested, 1e-13);
-  });
-
-  test('randomized is near exact where singular values fall off', () => {
-    const X = graded(6, 300, 60, 0.05);
-    const exact = new TruncatedSVD({ nComponents: 4, algorithm: 'exact' }).fit(X);
-    const random = new TruncatedSVD({ nComponents: 4, randomState: 1 }).fit(X);
-    expectClose(random.singularValues_, exact.singularValues_.toArray() as Nested, 1e-7);
-  });
-
-  test('errors name parameter and value', () => {
-    expect(() =>
-      new TruncatedSVD({ nComponents: 3 }).fit([
-        [1, 2],
-        [3, 4],
-      ]),
-    ).toThrow('= 2, not 3');
-    expect(() =>
-      new TruncatedSVD({ algorithm: 'arpack' as never }).fit([
-        [1, 2],
-        [3, 4],
-      ]),
-    ).toThrow("'exact' gives the same");
-  });
-});
-
-describe('KernelPCA', () => {
-  test('with the linear kernel it is PCA', () => {
-    const { X } = dataset('regression');
-    expectClose(
-      new KernelPCA({ nComponents: 3 }).fitTransform(X),
-      new PCA({ nComponents: 3 }).fitTransform(X).toArray() as Nested,
-      1e-10,
-    );
-  });
-
-  test('transform of the samples is fitTransform', () => {
-    const { X } = dataset('moons');
-    for (const kernel of ['rbf', 'poly', 'cosine'] as const) {
-      const pca = new KernelPCA({ nComponents: 4, kernel });
-      expectClose(pca.fitTransform(X), pca.transform(X).toArray() as Nested, 1e-9);
-    }
-  });
-
-  test('a precomputed kernel is that kernel', () => {
-    const { X } = dataset('classes3');
-    const given = tidy(() =>
-      new KernelPCA({ nComponents: 3, kernel: 'precomputed' }).fitTransform(
-        matmul(fromRows(X), fromRows(X).transpose()) as never,
-      ),
-    );
-    expectClose(given, new KernelPCA({ nComponents: 3 }).fitTransform(X).toArray() as Nested, 1e-10);
-  });
-
-  test('inverseTransform comes back near the samples', () => {
-    const { X } = dataset('moons');
-    const pca = new KernelPCA({ nComponents: 8, kernel: 'rbf', gamma: 1, alpha: 1e-3, fitInverseTransform: true });
-    const back = Float64Array.from(toTypedArray(pca.inverseTransform(pca.fitTransform(X))));
-    const flat = X.flat();
-    const error = back.reduce((sum, value, i) => sum + (value - flat[i]) ** 2, 0) / flat.length;
-    expect(error).toBeLessThan(0.01);
-  });
-
-  test('the randomized solver finds the leading axes', () => {
-    const { X } = dataset('moons');
-    const exact = new KernelPCA({ nComponents: 3, kernel: 'rbf', gamma: 1 }).fit(X);
-    const random = new KernelPCA({
-      nComponents: 3,
-      kernel: 'rbf',
-      gamma: 1,
-      eigenSolver: 'randomized',
-      randomState: 0,
-    }).fit(X);
-    expectClose(random.eigenvalues_, exact.eigenvalues_.toArray() as Nested, 1e-8);
-  });
-
-  test('what is no kernel is refused', () => {
-    expect(() =>
-      new KernelPCA({ kernel: 'precomputed' }).fit([
-        [1, 2, 0],
-        [2, 1, 0],
-        [0, 0, 1],
-      ]),
-    ).toThrow('not positive semi-definite');
-    expect(() =>
-      new KernelPCA({ kernel: 'precomputed' }).fit([
-        [1, 2],
-        [2, 1],
-        [0, 0],
-      ]),
-    ).toThrow('must be square, not 3 × 2');
-    expect(() => new KernelPCA({ kernel: 'rbf' }).fit([[1], [2]]).inverseTransform([[1]])).toThrow(
-      'fitInverseTransform',
-    );
-  });
-});
-
-function fromRows(rows: number[][]): Tensor<[number, number]> {
-  return fromBuffer(Float64Array.from(rows.flat()), [rows.length, rows[0].length]) as Tensor<[number, number]>;
-}

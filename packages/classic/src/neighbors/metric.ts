@@ -93,7 +93,7 @@ export function metricOf(name: MetricName, p: number): Metric {
 /** @throws {ParameterError} when there is no such metric, or p is not above 0 */
 export function requireMetric(estimator: string, name: unknown, p: unknown): void {
   requireOneOf(estimator, 'metric', name, metricNames);
-  if (name === 'minkowski') requireParameter(estimator, 'p', p, typeof p === 'number' && p > 0, 'a number > 0');
+  requireParameter(estimator, 'p', p, typeof p === 'number' && p > 0, 'a number > 0');
 }
 
 /** The rows as the metric takes them: unit vectors for 'cosine' (a row of zeros stays), the same array otherwise. */

@@ -117,7 +117,7 @@ export abstract class Estimator<P extends object, S> {
   }
 
   #unknown(name: string): ParameterError {
-    const names = Object.keys(this.getParams()).join(', ');
+    const names = Object.keys(this.getParams({ deep: false })).join(', ');
     return new ParameterError(
       `${this.class.estimatorName}: there is no parameter '${name}'; there are ${names || 'none'}`,
     );

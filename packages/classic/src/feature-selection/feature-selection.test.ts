@@ -3,17 +3,33 @@ import { Rng, toTypedArray } from '@ml/tensor';
 import { integer } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dataset, expectClose } from '../fixture.testing.ts';
+import { Lasso } from '../linear/lasso.ts';
+import { LogisticRegression } from '../linear/logistic-regression.ts';
+import { Ridge } from '../linear/ridge.ts';
 import { describeParity } from '../parity.testing.ts';
 import { fromJSON } from '../persistence/from-json.ts';
 import { chi2 } from './chi2.ts';
 import { fClassif } from './f-classif.ts';
 import { fRegression } from './f-regression.ts';
 import { mutualInfoClassif, mutualInfoRegression } from './mutual-info.ts';
+import { RFE } from './rfe.ts';
+import { RFECV } from './rfecv.ts';
+import { SelectFromModel } from './select-from-model.ts';
 import { SelectKBest } from './select-k-best.ts';
 import { SelectPercentile } from './select-percentile.ts';
 import { VarianceThreshold } from './variance-threshold.ts';
 
-describeParity('feature-selection', { SelectKBest, SelectPercentile, VarianceThreshold });
+describeParity('feature-selection', {
+  Lasso,
+  LogisticRegression,
+  RFE,
+  RFECV,
+  Ridge,
+  SelectFromModel,
+  SelectKBest,
+  SelectPercentile,
+  VarianceThreshold,
+});
 
 describe('selectors', () => {
   const { X, y } = dataset('classes3');
@@ -152,5 +168,69 @@ describe('scores', () => {
     expect(() => mutualInfoRegression(X, y, { discreteFeatures: [9] })).toThrow(
       'discreteFeatures has 9, there are features 0 to 2',
     );
+  });
+});
+
+describe('selection by a model', () => {
+  const { X, y } = dataset('regression');
+
+  test('a fitted model is taken as it is', () => {
+    const ridge = new Ridge().fit(X, y);
+    const selector = new SelectFromModel({ estimator: ridge, prefit: true }).fit(X);
+    expect(selector.estimator_).toBe(ridge);
+    expect(selector.getSupport()).toEqual(new SelectFromModel({ estimator: new Ridge() }).fit(X, y).getSupport());
+    expect(() => new SelectFromModel({ estimator: new Ridge(), prefit: true }).fit(X)).toThrow('Ridge: not fitted yet');
+  });
+
+  test('importances may come from a path or a function', () => {
+    const estimator = new Ridge();
+    const byPath = new SelectFromModel({ estimator, importanceGetter: 'coef_' }).fit(X, y);
+    const byFunction = new SelectFromModel({ estimator, importanceGetter: () => [0, 0, 9, 0, 0] }).fit(X, y);
+    expect(byPath.getSupport()).toEqual(new SelectFromModel({ estimator }).fit(X, y).getSupport());
+    expect(byFunction.getSupport({ indices: true })).toEqual([2]);
+    expect(() => new SelectFromModel({ estimator, importanceGetter: 'nothing_' }).fit(X, y)).toThrow(
+      "importanceGetter 'nothing_' leads nowhere in Ridge",
+    );
+    expect(() => new SelectFromModel({ estimator: new VarianceThreshold() }).fit(X, y)).toThrow(
+      'VarianceThreshold has neither coef_ nor featureImportances_',
+    );
+    expect(() => new SelectFromModel().fit(X, y)).toThrow('SelectFromModel: estimator must be one that has coef_');
+    for (const threshold of ['most', '*mean', 'x*mean', '2*1*mean'])
+      expect(() => new SelectFromModel({ estimator, threshold }).fit(X, y)).toThrow(
+        "threshold must be a number, 'mean', 'median'",
+      );
+  });
+
+  test('parameters of the model are reached by name, and cloned', () => {
+    const selector = new RFE({ estimator: new Ridge() });
+    selector.setParams({ estimator__alpha: 7 });
+    expect(selector.clone().getParams().estimator__alpha).toBe(7);
+    expect(selector.fit(X, y).estimator_.params).toMatchObject({ alpha: 7 });
+    expect((selector.params.estimator as Ridge).isFitted).toBe(false);
+  });
+
+  test('RFE predicts with the features that stayed, also out of JSON', () => {
+    const selector = new RFE({ estimator: new Ridge(), nFeaturesToSelect: 2 }).fit(X, y);
+    const alone = new Ridge().fit(selector.transform(X), y);
+    expectClose(selector.predict(X) as never, toTypedArray(alone.predict(selector.transform(X))) as never, 1e-14);
+    expect(selector.score(X, y)).toBeCloseTo(alone.score(selector.transform(X), y), 14);
+    expect(selector.hasMethod('predictProba')).toBe(false);
+    const again = fromJSON(JSON.stringify(selector), RFE, [Ridge]);
+    expect(again.ranking_.toArray()).toEqual(selector.ranking_.toArray());
+    expect((again.predict(X) as never as typeof selector.ranking_).toArray()).toEqual(
+      (selector.predict(X) as never as typeof selector.ranking_).toArray(),
+    );
+  });
+
+  test('RFECV tells how far it is, and the folds of weights are those of samples', () => {
+    const seen: number[] = [];
+    const sampleWeight = X.map((_, i) => 1 + (i % 3));
+    const selector = new RFECV({ estimator: new Ridge(), cv: 4 });
+    selector.fit(X, y, { sampleWeight, onProgress: ({ done, total }) => seen.push(done / total) });
+    expect(seen).toEqual([0.25, 0.5, 0.75, 1]);
+    expect(selector.cvResults_.splitTestScores.shape).toEqual([4, 5]);
+    const model = new Ridge().fit(X.slice(20), y.slice(20), { sampleWeight: sampleWeight.slice(20) });
+    const last = selector.cvResults_.splitTestScores.toArray()[0].at(-1);
+    expect(last).toBeCloseTo(model.score(X.slice(0, 20), y.slice(0, 20)), 12);
   });
 });

@@ -8,6 +8,26 @@ export interface ClassMoments {
   readonly variance: Float64Array;
 }
 
+/** Weight and mean of the samples of each class. @shape data [N, F], codes [N] → count [K], mean [K, F] */
+export function classMeans(
+  data: Float64Array,
+  codes: Int32Array,
+  classes: number,
+  weights: Float64Array | null,
+): Pick<ClassMoments, 'count' | 'mean'> {
+  const features = data.length / codes.length;
+  const count = new Float64Array(classes);
+  const mean = new Float64Array(classes * features);
+  for (let row = 0, at = 0; row < codes.length; row++) {
+    const weight = weights === null ? 1 : weights[row];
+    count[codes[row]] += weight;
+    for (let place = codes[row] * features, stop = place + features; place < stop; place++, at++)
+      mean[place] += weight * data[at];
+  }
+  divideByCounts(mean, count);
+  return { count, mean };
+}
+
 /**
  * Moments of each class in two passes; the second corrects for the rounding of the means (Chan, Golub & LeVeque 1983).
  *
@@ -20,17 +40,9 @@ export function classMoments(
   weights: Float64Array | null,
 ): ClassMoments {
   const features = data.length / codes.length;
-  const count = new Float64Array(classes);
-  const mean = new Float64Array(classes * features);
+  const { count, mean } = classMeans(data, codes, classes, weights);
   const variance = new Float64Array(classes * features);
   const drift = new Float64Array(classes * features);
-  for (let row = 0, at = 0; row < codes.length; row++) {
-    const weight = weights === null ? 1 : weights[row];
-    count[codes[row]] += weight;
-    for (let place = codes[row] * features, stop = place + features; place < stop; place++, at++)
-      mean[place] += weight * data[at];
-  }
-  divideByCounts(mean, count);
   for (let row = 0, at = 0; row < codes.length; row++) {
     const weight = weights === null ? 1 : weights[row];
     for (let place = codes[row] * features, stop = place + features; place < stop; place++, at++) {

@@ -1,4 +1,4 @@
-import { matmul, type Tensor, transpose } from '@ml/tensor';
+import { add, matmul, type Tensor, transpose } from '@ml/tensor';
 import { DataError } from '../base/data-error.ts';
 import { describeParameter } from '../base/describe-parameter.ts';
 import type { Label } from '../base/labels.ts';
@@ -142,8 +142,9 @@ export abstract class CountedNB<P extends DiscreteNBParams, L extends Label> ext
 /** X, all ≥ 0. @throws {DataError} when a value is below 0; says where */
 export function requireCounts(X: Tensor<[number, number]>, op: string): Float64Array {
   const data = values(X);
-  const odd = data.findIndex((value) => value < 0);
-  if (odd < 0) return data;
+  let odd = 0;
+  while (odd < data.length && data[odd] >= 0) odd++;
+  if (odd === data.length) return data;
   const [row, column] = [Math.floor(odd / X.shape[1]), odd % X.shape[1]];
   throw new DataError(`${op}: X has ${describeParameter(data[odd])} at row ${row}, column ${column}; counts are ≥ 0`);
 }
@@ -159,7 +160,7 @@ export function weightedSums(data: Float64Array, weights: Float64Array, start: F
   const n = data.length / features;
   if (weights.every(Number.isFinite)) {
     const product = matmul(matrix(data, n, features), transpose(matrix(weights, classes, features)));
-    return values(product).map((sum, i) => start[i % classes] + sum);
+    return values(add(product, vector(start))).slice();
   }
   const sums = new Float64Array(n * classes);
   for (let i = 0; i < sums.length; i++) {

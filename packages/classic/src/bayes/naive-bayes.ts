@@ -7,7 +7,7 @@ import { ParameterError } from '../base/parameter-error.ts';
 import { matrix } from '../base/values.ts';
 import { largestOfRows } from '../tree/class-shares.ts';
 import { codesAmong } from './codes-among.ts';
-import { normalizeLogs } from './normalize-logs.ts';
+import { normalizeExponentials, normalizeLogs } from './normalize-logs.ts';
 
 export interface PartialFitOptions<L extends Label> extends FitOptions {
   /** All classes there will ever be; needed in the first call, and the same ever after. */
@@ -99,10 +99,7 @@ export abstract class NaiveBayes<P extends object, S extends NaiveBayesState<L>,
 
   /** P(class | x). @shape X [N, F] → [N, K] */
   predictProba(X: MatrixLike): Tensor<[number, number]> {
-    return tidy(() => {
-      const logs = normalizeLogs(this.#logs(X, 'predictProba'), this.learned.classes.length);
-      return this.#matrix(logs.map(Math.exp));
-    });
+    return tidy(() => this.#matrix(normalizeExponentials(this.#logs(X, 'predictProba'), this.learned.classes.length)));
   }
 
   #logs(X: MatrixLike, method: string): Float64Array {

@@ -6,8 +6,8 @@ import { multiply } from '../linalg/multiply.ts';
 import { svd } from '../linalg/svd.ts';
 import { transposed } from '../linalg/transposed.ts';
 import { solveLower, solveLowerTransposed } from '../linalg/triangular.ts';
+import { centredInClasses, centredRowsOf } from './centred-rows.ts';
 import { rightSingular, turnColumns } from './right-singular.ts';
-import { centredRowsOf } from './rows-of-class.ts';
 import { type Shrinkage, shrunkCovariance } from './shrunk-covariance.ts';
 
 /** Samples and what is known of their classes. */
@@ -73,14 +73,13 @@ function bySamples(samples: DiscriminantSamples, { tol, storeCovariance }: Discr
   const { data, features, codes, means, priors } = samples;
   const n = codes.length;
   const classes = priors.length;
-  const centred = data.map((value, i) => value - means[codes[Math.floor(i / features)] * features + (i % features)]);
+  const centred = centredInClasses(data, codes, means);
   const spread = columnDeviations(centred, features);
-  const root = Math.sqrt(n - classes);
-  const within = rightSingular(
-    centred.map((value, i) => value / spread[i % features] / root),
-    n,
-    features,
+  divideColumns(
+    centred,
+    spread.map((value) => value * Math.sqrt(n - classes)),
   );
+  const within = rightSingular(centred, n, features);
   const rank = countAbove(within.s, tol);
   if (rank === 0) throw new DataError(`${samples.op}: no feature varies within a class`);
   const white = leftColumns(within.V, within.s.length, rank);
@@ -179,7 +178,7 @@ function interceptsOf(coef: Float64Array, means: Float64Array, priors: Float64Ar
 
 function columnMeans(data: Float64Array, columns: number): Float64Array {
   const means = new Float64Array(columns);
-  for (let i = 0; i < data.length; i++) means[i % columns] += data[i];
+  for (let at = 0; at < data.length; ) for (let j = 0; j < columns; j++, at++) means[j] += data[at];
   return means.map((sum) => (sum * columns) / data.length);
 }
 
@@ -187,8 +186,12 @@ function columnMeans(data: Float64Array, columns: number): Float64Array {
 function columnDeviations(data: Float64Array, columns: number): Float64Array {
   const means = columnMeans(data, columns);
   const squares = new Float64Array(columns);
-  for (let i = 0; i < data.length; i++) squares[i % columns] += (data[i] - means[i % columns]) ** 2;
+  for (let at = 0; at < data.length; ) for (let j = 0; j < columns; j++, at++) squares[j] += (data[at] - means[j]) ** 2;
   return squares.map((sum) => Math.sqrt((sum * columns) / data.length) || 1);
+}
+
+function divideColumns(data: Float64Array, divisors: Float64Array): void {
+  for (let at = 0; at < data.length; ) for (let j = 0; j < divisors.length; j++, at++) data[at] /= divisors[j];
 }
 
 function countAbove(descending: Float64Array, limit: number): number {

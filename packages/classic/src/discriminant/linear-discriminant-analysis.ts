@@ -12,8 +12,8 @@ import {
 } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { matrix, values, vector } from '../base/values.ts';
-import { classMoments } from '../bayes/class-moments.ts';
-import { normalizeLogs } from '../bayes/normalize-logs.ts';
+import { classMeans } from '../bayes/class-moments.ts';
+import { normalizeExponentials, normalizeLogs } from '../bayes/normalize-logs.ts';
 import { multiply } from '../linalg/multiply.ts';
 import { LinearClassifier, type LinearClassifierState } from '../linear/linear-classifier.ts';
 import { StateReader } from '../persistence/state-reader.ts';
@@ -134,7 +134,7 @@ export class LinearDiscriminantAnalysis<L extends Label = number> extends Linear
       const components = this.params.nComponents ?? most;
       if (components > most)
         throw new ParameterError(`${op}: nComponents is ${components}, at most ${most} = min(F, K − 1) there can be`);
-      const { count, mean: means } = classMoments(values(samples), codes, classes.length, null);
+      const { count, mean: means } = classMeans(values(samples), codes, classes.length, null);
       const priors = sharedPriors(op, this.params.priors, count);
       const found = { op, data: values(samples), features, codes, means, priors };
       return this.learn(this.#state(classes, found, discriminantsOf(found, this.params), components));
@@ -176,21 +176,24 @@ export class LinearDiscriminantAnalysis<L extends Label = number> extends Linear
 
   /** log P(class | x). @shape X [N, F] → [N, K] */
   predictLogProba(X: MatrixLike): Tensor<[number, number]> {
-    return tidy(() => this.#perClass(this.#logs(X, 'predictLogProba')));
+    return tidy(() => this.#perClass(normalizeLogs(this.#logs(X, 'predictLogProba'), this.learned.classes.length)));
   }
 
   /** P(class | x). @shape X [N, F] → [N, K] */
   predictProba(X: MatrixLike): Tensor<[number, number]> {
-    return tidy(() => this.#perClass(this.#logs(X, 'predictProba').map(Math.exp)));
+    return tidy(() =>
+      this.#perClass(normalizeExponentials(this.#logs(X, 'predictProba'), this.learned.classes.length)),
+    );
   }
 
+  /** One score for each class: of two, the first has 0. */
   #logs(X: MatrixLike, method: string): Float64Array {
     const scores = this.scores(X, method);
     const data = values(scores);
-    if (scores.shape[1] > 1) return normalizeLogs(data.slice(), scores.shape[1]);
+    if (scores.shape[1] > 1) return data.slice();
     const both = new Float64Array(2 * data.length);
     for (let i = 0; i < data.length; i++) both[2 * i + 1] = data[i];
-    return normalizeLogs(both, 2);
+    return both;
   }
 
   #perClass(data: Float64Array): Tensor<[number, number]> {

@@ -7,13 +7,13 @@ import type { MatrixLike } from '../base/matrix-like.ts';
 import { requireParameter } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { matrix, values, vector } from '../base/values.ts';
-import { classMoments } from '../bayes/class-moments.ts';
-import { normalizeLogs } from '../bayes/normalize-logs.ts';
+import { classMeans } from '../bayes/class-moments.ts';
+import { normalizeExponentials, normalizeLogs } from '../bayes/normalize-logs.ts';
 import { multiply } from '../linalg/multiply.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { largestOfRows } from '../tree/class-shares.ts';
+import { centredRowsOf } from './centred-rows.ts';
 import { rightSingular } from './right-singular.ts';
-import { centredRowsOf } from './rows-of-class.ts';
 import { sharedPriors } from './shared-priors.ts';
 
 export interface QuadraticDiscriminantAnalysisParams {
@@ -104,7 +104,7 @@ export class QuadraticDiscriminantAnalysis<L extends Label = number> extends Cla
       const samples = this.fitX(X);
       const { classes, codes } = this.fitLabels(samples, y);
       const features = samples.shape[1];
-      const { count, mean: means } = classMoments(values(samples), codes, classes.length, null);
+      const { count, mean: means } = classMeans(values(samples), codes, classes.length, null);
       const rotations: Float64Array[] = [];
       const scalings: Float64Array[] = [];
       for (let k = 0; k < classes.length; k++) {
@@ -141,16 +141,14 @@ export class QuadraticDiscriminantAnalysis<L extends Label = number> extends Cla
 
   /** log P(class | x). @shape X [N, F] → [N, K] */
   predictLogProba(X: MatrixLike): Tensor<[number, number]> {
-    return tidy(() => this.#perClass(this.#posterior(X, 'predictLogProba')));
+    return tidy(() => this.#perClass(normalizeLogs(this.#logs(X, 'predictLogProba'), this.learned.classes.length)));
   }
 
   /** P(class | x). @shape X [N, F] → [N, K] */
   predictProba(X: MatrixLike): Tensor<[number, number]> {
-    return tidy(() => this.#perClass(this.#posterior(X, 'predictProba').map(Math.exp)));
-  }
-
-  #posterior(X: MatrixLike, method: string): Float64Array {
-    return normalizeLogs(this.#logs(X, method), this.learned.classes.length);
+    return tidy(() =>
+      this.#perClass(normalizeExponentials(this.#logs(X, 'predictProba'), this.learned.classes.length)),
+    );
   }
 
   #perClass(data: Float64Array): Tensor<[number, number]> {

@@ -82,12 +82,25 @@ export function metricOf(name: MetricName, p: number): Metric {
         p,
         keys: haversineKeys,
         toDistance: (key) => 2 * Math.asin(Math.min(1, Math.sqrt(key))),
-        toKey: (distance) => (distance >= Math.PI ? 1 : Math.sin(distance / 2) ** 2),
+        toKey: (distance) => (distance >= Math.PI ? Number.POSITIVE_INFINITY : Math.sin(distance / 2) ** 2),
         slack: 1e-7, // asin is steep at 1: places opposite each other
       };
     case 'hamming':
       return { name, p, keys: differingKeys, toDistance: same, toKey: same, slack: 0 };
   }
+}
+
+/**
+ * The largest key whose distance is at most `distance`: what is reported as that far is within it, also where the key of the
+ * rounded distance is smaller, as √3² is smaller than 3.
+ */
+export function largestKey({ toKey, toDistance }: Metric, distance: number): number {
+  const key = Float64Array.of(toKey(distance));
+  const bits = new BigUint64Array(key.buffer);
+  while (toDistance(key[0]) > distance) bits[0]--;
+  while (toDistance(key[0]) <= distance && key[0] < Number.POSITIVE_INFINITY) bits[0]++;
+  if (toDistance(key[0]) > distance) bits[0]--;
+  return key[0];
 }
 
 /** @throws {ParameterError} when there is no such metric, or p is not above 0 */

@@ -9,7 +9,7 @@ import { nearestByScan, withinByScan } from './exact-scan.ts';
 import { joinLists, type NeighborLists, PairCollector, sortLists } from './flat-lists.ts';
 import { GramFilter } from './gram-filter.ts';
 import { kdTree } from './kd-tree.ts';
-import { type MetricName, metricNames, metricOf, metricRows, requireMetric } from './metric.ts';
+import { largestKey, type MetricName, metricNames, metricOf, metricRows, requireMetric } from './metric.ts';
 import { clearHeaps, isFarther, replaceFarthest, sortHeap } from './nearest-heap.ts';
 import type { SpaceTree } from './space-tree.ts';
 import { nearestInTree, type QueryRows, withinInTree } from './tree-search.ts';
@@ -180,7 +180,7 @@ export function withinRadius(
 ): NeighborLists {
   const metric = metricOf(index.metric, index.p);
   const rows = queries === null ? index.points : metricRows(metric, queries, index.features);
-  const limit = metric.toKey(radius);
+  const limit = largestKey(metric, radius);
   const filtered = withinByGram(index, rows, limit);
   const lists = filtered ?? joinLists(inParts(index, rows, nJobs, withinOfRows, { limit }));
   const ascending = index.structure === 'brute';

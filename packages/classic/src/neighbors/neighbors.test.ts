@@ -47,6 +47,15 @@ describe('NearestNeighbors', () => {
     expect(graph.flat().filter((edge) => edge > 0)).toHaveLength(300);
   });
 
+  test('what is reported as √3 away is within √3, though √3² < 3', () => {
+    const model = new NearestNeighbors().fit([[0, 0, 0]]);
+    expect(Math.sqrt(3) ** 2).toBeLessThan(3);
+    expect([...model.radiusNeighbors([[1, 1, 1]], { radius: Math.sqrt(3) }).indices[0]]).toEqual([0]);
+    expect([...model.radiusNeighbors([[1, 1, 1]], { radius: 1.732050807568877 }).indices[0]]).toEqual([]);
+    const far = new NearestNeighbors({ metric: 'haversine' }).fit([[0, 0]]);
+    expect(far.radiusNeighbors([[0, Math.PI]], { radius: 4 }).indices[0]).toHaveLength(1);
+  });
+
   test.each([
     [{ algorithm: 'kd_tree', metric: 'cosine' }, "algorithm must be 'brute' with metric 'cosine', not 'kd_tree'"],
     [{ algorithm: 'kd_tree', metric: 'hamming' }, "algorithm must be 'brute' with metric 'hamming', not 'kd_tree'"],
@@ -116,10 +125,11 @@ describe('structures agree with sorting', () => {
       const radius = (found.toArray() as number[][])[0][k - 1];
       const lists = model.radiusNeighbors(Q, { radius });
       const nearest = new Set(lists.indices[0]);
-      if (metric !== 'minkowski') expect(expected[0].every((i) => nearest.has(i))).toBe(true);
-      lists.distances.forEach((list) => {
-        for (const distance of list) expect(distance).toBeLessThanOrEqual(radius * (1 + 1e-15));
-      });
+      expect(expected[0].every((i) => nearest.has(i))).toBe(true);
+      for (const list of lists.distances) for (const distance of list) expect(distance).toBeLessThanOrEqual(radius);
+      expect(lists.indices.map((list) => list.length)).toEqual(
+        Q.map((q) => X.filter((x) => distances[metric](q, x) <= distances[metric](Q[0], X[expected[0][k - 1]])).length),
+      );
     }
   });
 

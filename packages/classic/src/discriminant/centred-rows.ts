@@ -10,3 +10,14 @@ export function centredRowsOf(data: Float64Array, codes: Int32Array, k: number, 
   }
   return rows;
 }
+
+/** All rows, each less the mean of its class. @shape data [N, F], means [K, F] → [N, F] */
+export function centredInClasses(data: Float64Array, codes: Int32Array, means: Float64Array): Float64Array {
+  const features = data.length / codes.length;
+  const centred = new Float64Array(data.length);
+  for (let row = 0, at = 0; row < codes.length; row++) {
+    for (let place = codes[row] * features, stop = place + features; place < stop; place++, at++)
+      centred[at] = data[at] - means[place];
+  }
+  return centred;
+}

@@ -40,8 +40,18 @@ export {
   type QuadraticDiscriminantAnalysisParams,
 } from './discriminant/quadratic-discriminant-analysis.ts';
 export type { Shrinkage } from './discriminant/shrunk-covariance.ts';
+export { AdaBoostClassifier, type AdaBoostClassifierParams } from './ensemble/ada-boost-classifier.ts';
+export { AdaBoostRegressor, type AdaBoostRegressorParams } from './ensemble/ada-boost-regressor.ts';
 export { ExtraTreesClassifier, type ExtraTreesClassifierParams } from './ensemble/extra-trees-classifier.ts';
 export { ExtraTreesRegressor, type ExtraTreesRegressorParams } from './ensemble/extra-trees-regressor.ts';
+export {
+  GradientBoostingClassifier,
+  type GradientBoostingClassifierParams,
+} from './ensemble/gradient-boosting-classifier.ts';
+export {
+  GradientBoostingRegressor,
+  type GradientBoostingRegressorParams,
+} from './ensemble/gradient-boosting-regressor.ts';
 export { IsolationForest, type IsolationForestParams } from './ensemble/isolation-forest.ts';
 export { RandomForestClassifier, type RandomForestClassifierParams } from './ensemble/random-forest-classifier.ts';
 export { RandomForestRegressor, type RandomForestRegressorParams } from './ensemble/random-forest-regressor.ts';

@@ -1,3 +1,5 @@
+import { ascendingOrder } from '../tree/ascending-order.ts';
+
 /**
  * The q-quantile of values, between neighbours linearly as numpy.quantile: that of rank q(n − 1). The values are reordered.
  *
@@ -45,7 +47,7 @@ function median3(a: number, b: number, c: number): number {
 
 /** The smallest value with at least the share q of the weight at or below it. */
 export function weightedQuantile(values: Float64Array, weights: Float64Array, q: number): number {
-  const order = Int32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b] || a - b);
+  const order = ascendingOrder(values);
   let total = 0;
   for (const i of order) total += weights[i];
   // Samples of weight 0 in front are no quantile.

@@ -26,6 +26,6 @@ export class ExtraTreesClassifier<L extends Label = number> extends ForestClassi
     maxFeatures: 'sqrt',
     classWeight: null,
   };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true });
+  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
   protected readonly splitter = 'random';
 }

@@ -21,6 +21,6 @@ export class ExtraTreesRegressor extends ForestRegressor {
     bootstrap: false,
     criterion: 'squared_error',
   };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true });
+  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
   protected readonly splitter = 'random';
 }

@@ -12,6 +12,7 @@ import { largestOfRows } from '../tree/class-shares.ts';
 import { DecisionTreeClassifier } from '../tree/decision-tree-classifier.ts';
 import type { ClassCriterionName } from '../tree/grow-tree.ts';
 import { readTrees } from '../tree/read-tree.ts';
+import { requireWeight } from '../tree/require-weight.ts';
 import type { Tree } from '../tree/tree.ts';
 import { growthRules } from '../tree/tree-params.ts';
 import { forestImportances } from './forest-importances.ts';
@@ -80,7 +81,8 @@ export abstract class ForestClassifier<L extends Label> extends Classifier<
       const drawn = drawnSamples(name, params, n);
       const balanceDraws = params.classWeight === 'balanced_subsample' && drawn > 0;
       const given = checkWeights(`${name}.fit`, sampleWeight, X_);
-      const weights = weightsWithClasses(name, given, this.#weightsOfAll(balanceDraws), classes, codes);
+      const all = weightsWithClasses(name, given, this.#weightsOfAll(balanceDraws), classes, codes);
+      const weights = requireWeight(`${name}.fit`, all);
       const samples = values(X_);
       const data: ForestData = {
         samples,
@@ -144,8 +146,8 @@ export abstract class ForestClassifier<L extends Label> extends Classifier<
     const read: StateReader = new StateReader(this.class.estimatorName, state);
     const classes = read.classes<L>();
     const oobScore = read.raw('oobScore') === null ? null : read.number('oobScore');
-    const oobShares = oobScore === null ? null : read.float64('oobShares');
-    read.require(oobShares === null || oobShares.length % classes.length === 0, 'has an odd number of oobShares');
+    const oobShares = read.raw('oobShares') === null ? null : read.float64('oobShares');
+    read.require((oobShares?.length ?? 0) % classes.length === 0, 'has an odd number of oobShares');
     return { classes, trees: readTrees(read, seen?.count ?? 0, classes.length), oobShares, oobScore };
   }
 }

@@ -107,7 +107,7 @@ export abstract class ForestRegressor extends Regressor<ForestRegressorParams, F
   protected readState(state: unknown, seen: SeenFeatures | null): ForestRegressorState {
     const read = new StateReader(this.class.estimatorName, state);
     const oobScore = read.raw('oobScore') === null ? null : read.number('oobScore');
-    const oobPrediction = oobScore === null ? null : read.float64('oobPrediction');
+    const oobPrediction = read.raw('oobPrediction') === null ? null : read.float64('oobPrediction');
     return { trees: readTrees(read, seen?.count ?? 0, 1), oobPrediction, oobScore };
   }
 }

@@ -113,6 +113,18 @@ describe('forests', () => {
     expect(Array.from(weights)).toEqual([4 / (2 * 3), 4 / 2, 0]);
   });
 
+  test('samples of weight 0 are never seen, however few others there are', () => {
+    const X = Array.from({ length: 40 }, (_, i) => [i]);
+    const sampleWeight = X.map((_, i) => (i === 7 ? 1 : 0));
+    const forest = new RandomForestRegressor({ nEstimators: 20, maxSamples: 3, randomState: 0 });
+    forest.fit(
+      X,
+      X.map(([value]) => value),
+      { sampleWeight },
+    );
+    expect(forest.predict([[0], [39]]).toArray()).toEqual([7, 7]);
+  });
+
   test('features that say nothing have no importance, and the others share it', () => {
     const { X, labels } = noisy(300, 6, 7);
     const forest = new ExtraTreesClassifier({ randomState: 1 }).fit(X, labels);

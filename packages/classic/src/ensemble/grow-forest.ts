@@ -76,24 +76,33 @@ export function growForest(
 
 function growOne(data: ForestData, rules: ForestRules, seed: number): GrownTree {
   const { columns, targets, classes } = data;
-  const n = columns.samples;
   const rng = new Rng(seed);
-  let { weights } = data;
-  let counts: Int32Array | null = null;
-  if (rules.drawn > 0) {
-    counts = bootstrapCounts(rng, n, rules.drawn);
-    weights = Float64Array.from(counts, (count, i) => count * (data.weights?.[i] ?? 1));
-    if (rules.balanceDraws) {
-      const perClass = balancedWeights(targets as Int32Array, classes, counts);
-      for (let i = 0; i < n; i++) weights[i] *= perClass[targets[i]];
-    }
-  }
+  const counts = rules.drawn > 0 ? drawCounts(rng, columns.samples, rules.drawn, data.weights) : null;
+  const weights = counts === null ? data.weights : drawnWeights(data, counts, rules.balanceDraws);
   const grown = growTree({ columns, targets, classes, weights }, rules.tree, rng);
   const tree = rules.ccpAlpha === 0 ? grown : pruneTree(grown, rules.ccpAlpha);
   if (!rules.outOfBag || counts === null) return { tree, outOfBag: null };
   const leaves = leavesOf(tree, data.samples);
-  for (let i = 0; i < n; i++) if (counts[i] > 0) leaves[i] = -1;
+  for (let i = 0; i < leaves.length; i++) if (counts[i] > 0) leaves[i] = -1;
   return { tree, outOfBag: leaves };
+}
+
+/** How often each sample is drawn; drawn anew where all of them have weight 0. */
+function drawCounts(rng: Rng, samples: number, drawn: number, weights: Float64Array | null): Int32Array {
+  for (;;) {
+    const counts = bootstrapCounts(rng, samples, drawn);
+    if (weights === null || counts.some((count, i) => count > 0 && weights[i] > 0)) return counts;
+  }
+}
+
+function drawnWeights(data: ForestData, counts: Int32Array, balance: boolean): Float64Array {
+  const { targets, classes } = data;
+  const weights = new Float64Array(counts.length);
+  for (let i = 0; i < counts.length; i++) weights[i] = counts[i] * (data.weights === null ? 1 : data.weights[i]);
+  if (!balance) return weights;
+  const perClass = balancedWeights(targets as Int32Array, classes, counts);
+  for (let i = 0; i < counts.length; i++) weights[i] *= perClass[targets[i]];
+  return weights;
 }
 
 /** The ranks of a matrix in the memory of tensors; freed with the scope. */

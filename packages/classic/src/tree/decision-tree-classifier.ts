@@ -15,6 +15,7 @@ import { type ClassCriterionName, growTree } from './grow-tree.ts';
 import { type PruningPath, pruneTree, pruningPath } from './prune-tree.ts';
 import { rankColumns } from './ranked-columns.ts';
 import { readTree } from './read-tree.ts';
+import { requireWeight } from './require-weight.ts';
 import { leafCount, type Tree } from './tree.ts';
 import { leavesOf, pathsOf } from './tree-leaves.ts';
 import { checkTreeParams, growthRules, type TreeParams, treeDefaults, treeGenerator } from './tree-params.ts';
@@ -132,7 +133,8 @@ export class DecisionTreeClassifier<L extends Label = number> extends Classifier
       const samples = this.fitX(X);
       const { classes, codes } = this.fitLabels(samples, y, 1);
       const given = checkWeights(`${name}.fit`, sampleWeight, samples);
-      const weights = weightsWithClasses(name, given, params.classWeight, classes, codes);
+      const perClass = weightsWithClasses(name, given, params.classWeight, classes, codes);
+      const weights = requireWeight(`${name}.fit`, perClass);
       const [n, f] = samples.shape;
       const rules = growthRules(params, n, f);
       const columns = rankColumns(values(samples), f);

@@ -41,8 +41,8 @@ interface DecisionTreeRegressorState {
  * @reference Breiman et al., Classification and Regression Trees (1984); agrees with sklearn.tree.DecisionTreeRegressor, which
  * rounds X to float32 and takes values closer than 1e-7 for equal
  * @example
- * const tree = new DecisionTreeRegressor({ maxDepth: 1 }).fit([[0], [1], [4], [5]], [1, 3, 10, 20]);
- * tree.predict([[2], [3]]).toArray() // => [2, 15]
+ * const tree = new DecisionTreeRegressor({ maxDepth: 1 }).fit([[0], [1], [4], [5]], [1, 3, 18, 20]);
+ * tree.predict([[2], [3]]).toArray() // => [2, 19]
  */
 export class DecisionTreeRegressor extends Regressor<DecisionTreeRegressorParams, DecisionTreeRegressorState> {
   static readonly estimatorName: string = 'DecisionTreeRegressor';

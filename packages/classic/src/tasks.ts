@@ -4,7 +4,7 @@ import { walkForest } from './ensemble/sum-forest.ts';
 import { elasticNetFold } from './linear/elastic-net-fold.ts';
 import { sgdSteps } from './linear/sgd-steps.ts';
 import { fitAndScoreTask } from './model-selection/fit-and-score.ts';
-import { nearestOfRows, withinOfRows } from './neighbors/neighbor-index.ts';
+import { nearestOfRows, withinOfRows } from './neighbors/row-search.ts';
 import type { Task } from './parallel/parallel-backend.ts';
 import { serve } from './parallel/serve-tasks.ts';
 import { allEstimators } from './persistence/all-estimators.ts';

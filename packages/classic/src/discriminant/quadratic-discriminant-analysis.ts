@@ -167,23 +167,17 @@ export class QuadraticDiscriminantAnalysis<L extends Label = number> extends Cla
       const centred = samples.sub(vector(means.subarray(k * features, (k + 1) * features)));
       const variances = scalings[k];
       const directions = variances.length;
-      const along = values(centred.matmul(matrix(rotations[k], features, directions)));
-      const missing = features - directions;
-      const squares = missing > 0 ? values(centred.square().sum({ axis: 1 })) : null;
-      let logDeterminant = missing === 0 ? 0 : missing * Math.log(regParam);
+      const white = rotations[k].map((value, i) => value / Math.sqrt(variances[i % directions]));
+      const along = values(centred.matmul(matrix(white, features, directions)));
+      let logDeterminant = 0;
       for (const variance of variances) logDeterminant += Math.log(variance);
       const start = Math.log(priors[k]) - 0.5 * logDeterminant;
       for (let row = 0, at = 0; row < n; row++) {
         let distance = 0;
-        let rest = squares === null ? 0 : squares[row];
-        for (let i = 0; i < directions; i++, at++) {
-          const square = along[at] * along[at];
-          distance += square / variances[i];
-          rest -= square;
-        }
-        if (squares !== null) distance += Math.max(0, rest) / regParam;
+        for (const stop = at + directions; at < stop; at++) distance += along[at] * along[at];
         logs[row * classes + k] = start - 0.5 * distance;
       }
+      if (directions < features) addRest(logs, k, { centred: values(centred), along, variances, regParam });
     }
     return logs;
   }
@@ -212,5 +206,25 @@ export class QuadraticDiscriminantAnalysis<L extends Label = number> extends Cla
       regParam: read.number('regParam'),
       isStored: read.boolean('isStored'),
     };
+  }
+}
+
+interface Rest {
+  readonly centred: Float64Array;
+  readonly along: Float64Array;
+  readonly variances: Float64Array;
+  readonly regParam: number;
+}
+
+/** What lies at right angles to the directions of class k, where there are fewer of them than features: its variance is λ. */
+function addRest(logs: Float64Array, k: number, { centred, along, variances, regParam }: Rest): void {
+  const directions = variances.length;
+  const n = along.length / directions;
+  const [classes, features] = [logs.length / n, centred.length / n];
+  for (let row = 0; row < n; row++) {
+    let rest = 0;
+    for (let i = row * features; i < (row + 1) * features; i++) rest += centred[i] * centred[i];
+    for (let i = 0; i < directions; i++) rest -= along[row * directions + i] ** 2 * variances[i];
+    logs[row * classes + k] -= 0.5 * ((features - directions) * Math.log(regParam) + Math.max(0, rest) / regParam);
   }
 }

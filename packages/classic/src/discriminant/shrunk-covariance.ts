@@ -30,9 +30,10 @@ function drawn(covariance: Float64Array, features: number, share: number): Float
 function ledoitWolf(rows: Float64Array, features: number): Float64Array {
   const n = rows.length / features;
   const scale = new Float64Array(features);
-  for (let i = 0; i < rows.length; i++) scale[i % features] += rows[i] * rows[i];
+  for (let at = 0; at < rows.length; ) for (let j = 0; j < features; j++, at++) scale[j] += rows[at] * rows[at];
   for (let j = 0; j < features; j++) scale[j] = Math.sqrt(scale[j] / n) || 1;
-  const standard = rows.map((value, i) => value / scale[i % features]);
+  const standard = rows.slice();
+  for (let at = 0; at < rows.length; ) for (let j = 0; j < features; j++, at++) standard[at] /= scale[j];
   const covariance = shrunkCovariance(standard, features, null);
   const share = features === 1 ? 0 : bestShare(standard, covariance, features);
   return drawn(covariance, features, share).map(

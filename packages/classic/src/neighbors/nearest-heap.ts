@@ -1,6 +1,8 @@
 // The k nearest of what has been seen, as a heap whose root is the farthest of them. Many heaps lie behind one another in two flat
 // arrays: keys and ids from `base`. Of equal keys the smaller id is nearer, so that the order of arrival changes nothing.
 
+import type { Nearest } from './neighbor-index.ts';
+
 /** Id of a place that nothing has taken yet: larger than any other. */
 export const nobody = 2 ** 31 - 1;
 
@@ -44,4 +46,16 @@ export function sortHeap(keys: Float64Array, ids: Int32Array, base: number, size
     ids[last] = ids[base];
     replaceFarthest(keys, ids, base, last - base, key, id);
   }
+}
+
+/** Heaps of size k, one behind the other, as lists of neighbours; in place. */
+export function nearestOfHeaps(
+  keys: Float64Array,
+  indices: Int32Array,
+  k: number,
+  toDistance: (key: number) => number,
+): Nearest {
+  for (let base = 0; base < keys.length; base += k) sortHeap(keys, indices, base, k);
+  for (let i = 0; i < keys.length; i++) keys[i] = toDistance(keys[i]);
+  return { distances: keys, indices };
 }

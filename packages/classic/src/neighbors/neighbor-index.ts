@@ -1,18 +1,10 @@
 // Samples to be found by nearness: what neighbours, density clusterers and imputers ask.
-import { tidy } from '@ml/tensor';
 import { requireCount, requireOneOf, requireParameter } from '../base/parameter-error.ts';
-import { parallelBackend } from '../parallel/default-backend.ts';
-import type { Task } from '../parallel/parallel-backend.ts';
 import type { StateReader } from '../persistence/state-reader.ts';
-import { ballTree } from './ball-tree.ts';
-import { nearestByScan, withinByScan } from './exact-scan.ts';
-import { joinLists, type NeighborLists, PairCollector, sortLists } from './flat-lists.ts';
-import { GramFilter } from './gram-filter.ts';
-import { kdTree } from './kd-tree.ts';
+import { joinLists, type NeighborLists, sortLists } from './flat-lists.ts';
+import { nearestByGram, withinByGram } from './gram-search.ts';
 import { largestKey, type MetricName, metricNames, metricOf, metricRows, requireMetric } from './metric.ts';
-import { clearHeaps, isFarther, replaceFarthest, sortHeap } from './nearest-heap.ts';
-import type { SpaceTree } from './space-tree.ts';
-import { nearestInTree, type QueryRows, withinInTree } from './tree-search.ts';
+import { inParts, nearestOfRows, withinOfRows } from './row-search.ts';
 
 export type NeighborStructure = 'brute' | 'kd_tree' | 'ball_tree';
 export type NeighborAlgorithm = 'auto' | NeighborStructure;
@@ -117,23 +109,6 @@ export function readNeighborIndex(read: StateReader, features: number): Neighbor
   return { structure, metric, p, leafSize: read.integer('leafSize', 1), features, points };
 }
 
-/** Trees are made when they are first needed, and are no part of the state: they follow from it. */
-const trees = new WeakMap<NeighborIndex, SpaceTree>();
-
-function treeOf(index: NeighborIndex): SpaceTree | null {
-  const { structure, metric, p, leafSize, features, points } = index;
-  if (structure === 'brute') return null;
-  let tree = trees.get(index);
-  if (tree === undefined) {
-    tree =
-      structure === 'kd_tree'
-        ? kdTree(points, features, leafSize)
-        : ballTree(points, features, leafSize, metricOf(metric, p));
-    trees.set(index, tree);
-  }
-  return tree;
-}
-
 /** Number of samples in the index. */
 export function indexedCount({ points, features }: NeighborIndex): number {
   return points.length / features;
@@ -186,131 +161,3 @@ export function withinRadius(
   const ascending = index.structure === 'brute';
   return ascending && !byDistance ? lists : sortLists(lists, byDistance);
 }
-
-// ── with the filter ──
-
-/** Products of a query and a sample for which a matrix product pays. */
-const gramWork = 1 << 16;
-
-function filterFor(index: NeighborIndex, rows: Float64Array): GramFilter | null {
-  const { structure, metric, p, features, points } = index;
-  const { name } = metricOf(metric, p);
-  const squared = name === 'euclidean' || name === 'cosine';
-  const pays = (points.length / features) * (rows.length / features) >= gramWork;
-  return structure === 'brute' && squared && pays ? GramFilter.of(points, rows, features) : null;
-}
-
-/** Squared distance of unit vectors for 1 − cos of the angle between them. */
-function squareFactor({ metric }: NeighborIndex): number {
-  return metric === 'cosine' ? 2 : 1;
-}
-
-function nearestByGram(index: NeighborIndex, rows: Float64Array, k: number): Nearest | null {
-  return tidy(() => {
-    const filter = filterFor(index, rows);
-    if (filter === null) return null;
-    const { features, points } = index;
-    const metric = metricOf(index.metric, index.p);
-    const factor = squareFactor(index);
-    const keys = new Float64Array((rows.length / features) * k);
-    const indices = new Int32Array(keys.length);
-    const key = new Float64Array(1);
-    clearHeaps(keys, indices);
-    filter.scan(
-      (query) => factor * keys[query * k],
-      (query, sample) => {
-        metric.keys(key, rows, query, points, sample * features, 1, features);
-        if (isFarther(keys, indices, query * k, key[0], sample))
-          replaceFarthest(keys, indices, query * k, k, key[0], sample);
-      },
-    );
-    return nearestOfHeaps(keys, indices, k, metric.toDistance);
-  });
-}
-
-function withinByGram(index: NeighborIndex, rows: Float64Array, limit: number): NeighborLists | null {
-  return tidy(() => {
-    const filter = filterFor(index, rows);
-    if (filter === null) return null;
-    const { features, points } = index;
-    const metric = metricOf(index.metric, index.p);
-    const largest = squareFactor(index) * limit;
-    const pairs = new PairCollector();
-    const key = new Float64Array(1);
-    filter.scan(
-      () => largest,
-      (query, sample) => {
-        metric.keys(key, rows, query, points, sample * features, 1, features);
-        if (key[0] <= limit) pairs.add(query, sample, key[0]);
-      },
-    );
-    return pairs.lists(rows.length / features, metric.toDistance);
-  });
-}
-
-function nearestOfHeaps(
-  keys: Float64Array,
-  indices: Int32Array,
-  k: number,
-  toDistance: (key: number) => number,
-): Nearest {
-  for (let base = 0; base < keys.length; base += k) sortHeap(keys, indices, base, k);
-  for (let i = 0; i < keys.length; i++) keys[i] = toDistance(keys[i]);
-  return { distances: keys, indices };
-}
-
-// ── in parts, on threads ──
-
-interface SearchArgs {
-  readonly index: NeighborIndex;
-  readonly tree: SpaceTree | null;
-  readonly rows: QueryRows;
-}
-
-/** Distances worth a task of their own: some milliseconds. */
-const grain = 1 << 20;
-
-function inParts<A extends object, R>(
-  index: NeighborIndex,
-  data: Float64Array,
-  nJobs: number | null,
-  task: Task<A & SearchArgs, R>,
-  more: A,
-): R[] {
-  const { features } = index;
-  const queries = data.length / features;
-  const tree = treeOf(index);
-  const seen = tree === null ? indexedCount(index) : Math.min(indexedCount(index), 8 * index.leafSize);
-  const backend = parallelBackend();
-  const worth = Math.floor((queries * seen * Math.max(8, features)) / 8 / grain);
-  const count = backend.workers === 1 ? 1 : Math.max(1, Math.min(worth, 4 * backend.workers));
-  const size = Math.ceil(queries / count);
-  const args: (A & SearchArgs)[] = [];
-  for (let from = 0; from < queries; from += size)
-    args.push({ ...more, index, tree, rows: { data, from, to: Math.min(queries, from + size) } });
-  return args.length === 1 ? [task.run(args[0])] : backend.map(task, args, { limit: nJobs ?? undefined });
-}
-
-export const nearestOfRows: Task<SearchArgs & { readonly k: number }, Nearest> = {
-  name: 'nearestOfRows',
-  run: ({ index, tree, rows, k }) => {
-    const metric = metricOf(index.metric, index.p);
-    const keys = new Float64Array((rows.to - rows.from) * k);
-    const indices = new Int32Array(keys.length);
-    clearHeaps(keys, indices);
-    if (tree === null) nearestByScan(keys, indices, k, index.points, index.features, metric, rows);
-    else nearestInTree(keys, indices, k, tree, metric, rows);
-    return nearestOfHeaps(keys, indices, k, metric.toDistance);
-  },
-};
-
-export const withinOfRows: Task<SearchArgs & { readonly limit: number }, NeighborLists> = {
-  name: 'withinOfRows',
-  run: ({ index, tree, rows, limit }) => {
-    const metric = metricOf(index.metric, index.p);
-    const pairs = new PairCollector();
-    if (tree === null) withinByScan(pairs, limit, index.points, index.features, metric, rows);
-    else withinInTree(pairs, limit, tree, metric, rows);
-    return pairs.lists(rows.to - rows.from, metric.toDistance);
-  },
-};

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/tasks.ts'],
+  entry: ['src/index.ts', 'src/csv.ts', 'src/tasks.ts'],
   format: ['esm'],
   target: 'es2022',
   dts: true,

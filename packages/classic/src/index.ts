@@ -25,6 +25,23 @@ export type { KMeansInit } from './cluster/k-means-parameters.ts';
 export type { Linkage } from './cluster/linkage.ts';
 export { MiniBatchKMeans, type MiniBatchKMeansParams } from './cluster/mini-batch-k-means.ts';
 export { type PlotDendrogramOptions, plotDendrogram } from './cluster/plot-dendrogram.ts';
+export {
+  type ColumnChoice,
+  type ColumnSelector,
+  type ColumnSelectorOptions,
+  makeColumnSelector,
+} from './compose/column-selector.ts';
+export {
+  type ColumnStep,
+  ColumnTransformer,
+  type ColumnTransformerParams,
+  makeColumnTransformer,
+} from './compose/column-transformer.ts';
+export type { CellType } from './compose/columns-of.ts';
+export {
+  TransformedTargetRegressor,
+  type TransformedTargetRegressorParams,
+} from './compose/transformed-target-regressor.ts';
 export { IncrementalPCA, type IncrementalPCAParams } from './decomposition/incremental-pca.ts';
 export { KernelPCA, type KernelPCAParams } from './decomposition/kernel-pca.ts';
 export { NMF, type NMFParams } from './decomposition/nmf.ts';
@@ -273,6 +290,15 @@ export { fromJSON } from './persistence/from-json.ts';
 export { loadEstimator } from './persistence/load-estimator.ts';
 export { PersistenceError } from './persistence/persistence-error.ts';
 export { StateReader } from './persistence/state-reader.ts';
+export { FeatureUnion, type FeatureUnionParams, makeUnion, type UnionStep } from './pipeline/feature-union.ts';
+export {
+  makePipeline,
+  Pipeline,
+  type PipelineFitOptions,
+  type PipelineParams,
+  type Step,
+  type Steps,
+} from './pipeline/pipeline.ts';
 export { Binarizer, type BinarizerParams } from './preprocessing/binarizer.ts';
 export type { CategoriesOption } from './preprocessing/categories.ts';
 export {
@@ -302,6 +328,11 @@ export { RandomUnderSampler, type RandomUnderSamplerParams } from './resampling/
 export { type Resampled, Sampler } from './resampling/sampler.ts';
 export type { SamplingStrategy } from './resampling/sampling-strategy.ts';
 export { SMOTE, type SMOTEParams } from './resampling/smote.ts';
+export type { ColumnType, ColumnValues } from './table/column.ts';
+export type { Aggregate, GroupedTable } from './table/grouped-table.ts';
+export type { JoinOptions } from './table/joined-rows.ts';
+export type { Summary } from './table/summaries.ts';
+export { type ColumnSource, type Row, Table } from './table/table.ts';
 export { DecisionTreeClassifier, type DecisionTreeClassifierParams } from './tree/decision-tree-classifier.ts';
 export { DecisionTreeRegressor, type DecisionTreeRegressorParams } from './tree/decision-tree-regressor.ts';
 export { type ExportTextOptions, exportText } from './tree/export-text.ts';

@@ -50,7 +50,8 @@ function output(estimator: AnyEstimator, path: string, X: number[][]): unknown {
   for (const name of path.split('.')) {
     const owner = value as Record<string, unknown>;
     const member = owner[name];
-    value = typeof member === 'function' ? member.call(owner, X) : member;
+    const takesX = name !== 'getFeatureNamesOut';
+    value = typeof member === 'function' ? member.call(owner, ...(takesX ? [X] : [])) : member;
   }
   return value;
 }

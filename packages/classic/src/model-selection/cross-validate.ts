@@ -1,4 +1,4 @@
-import { type Tensor, tidy } from '@ml/tensor';
+import { ShapeError, type Tensor, tidy } from '@ml/tensor';
 import { checkVector } from '../base/check-vector.ts';
 import type { FitProgress } from '../base/classifier.ts';
 import { DataError } from '../base/data-error.ts';
@@ -118,11 +118,9 @@ export function prepare(
     "'raise' or a number",
   );
   const n = sampleCount(op, X);
-  if (y !== null && sampleCount(op, y, 'y') !== n)
-    throw new DataError(`${op}: X has ${n} samples, y has ${sampleCount(op, y, 'y')}`);
+  if (y !== null) checkLength(op, n, sampleCount(op, y, 'y'), 'y');
   const weights = sampleWeight === null ? null : checkVector(op, sampleWeight, null, 'sampleWeight');
-  if (weights !== null && weights.length !== n)
-    throw new DataError(`${op}: X has ${n} samples, sampleWeight has ${weights.length}`);
+  if (weights !== null) checkLength(op, n, weights.length, 'sampleWeight');
   const splits = [...checkCv(cv, y, estimator.tags.kind === 'classifier').split(X, y, groups)];
   const setting = {
     X: toPortable(X),
@@ -133,6 +131,13 @@ export function prepare(
     errorScore,
   };
   return { splits, setting };
+}
+
+/** @throws {ShapeError} when there is not one for each sample; names both numbers */
+function checkLength(op: string, n: number, length: number, what: string): void {
+  if (length === n) return;
+  const problem = `X has ${n} samples, ${what} has ${length}`;
+  throw new ShapeError({ op, problem, shapes: [[n], [length]], axis: 0 });
 }
 
 /** Does the fits. @throws {DataError} when all fail; tells why the first did */

@@ -5,20 +5,31 @@ import { CategoricalNB } from '../bayes/categorical-nb.ts';
 import { ComplementNB } from '../bayes/complement-nb.ts';
 import { GaussianNB } from '../bayes/gaussian-nb.ts';
 import { MultinomialNB } from '../bayes/multinomial-nb.ts';
+import { AgglomerativeClustering } from '../cluster/agglomerative-clustering.ts';
 import { DBSCAN } from '../cluster/dbscan.ts';
 import { KMeans } from '../cluster/k-means.ts';
 import { MiniBatchKMeans } from '../cluster/mini-batch-k-means.ts';
+import { ColumnTransformer } from '../compose/column-transformer.ts';
+import { TransformedTargetRegressor } from '../compose/transformed-target-regressor.ts';
 import { IncrementalPCA } from '../decomposition/incremental-pca.ts';
 import { KernelPCA } from '../decomposition/kernel-pca.ts';
+import { NMF } from '../decomposition/nmf.ts';
 import { PCA } from '../decomposition/pca.ts';
 import { TruncatedSVD } from '../decomposition/truncated-svd.ts';
 import { LinearDiscriminantAnalysis } from '../discriminant/linear-discriminant-analysis.ts';
 import { QuadraticDiscriminantAnalysis } from '../discriminant/quadratic-discriminant-analysis.ts';
+import { AdaBoostClassifier } from '../ensemble/ada-boost-classifier.ts';
+import { AdaBoostRegressor } from '../ensemble/ada-boost-regressor.ts';
 import { ExtraTreesClassifier } from '../ensemble/extra-trees-classifier.ts';
 import { ExtraTreesRegressor } from '../ensemble/extra-trees-regressor.ts';
+import { GradientBoostingClassifier } from '../ensemble/gradient-boosting-classifier.ts';
+import { GradientBoostingRegressor } from '../ensemble/gradient-boosting-regressor.ts';
 import { IsolationForest } from '../ensemble/isolation-forest.ts';
 import { RandomForestClassifier } from '../ensemble/random-forest-classifier.ts';
 import { RandomForestRegressor } from '../ensemble/random-forest-regressor.ts';
+import { RFE } from '../feature-selection/rfe.ts';
+import { RFECV } from '../feature-selection/rfecv.ts';
+import { SelectFromModel } from '../feature-selection/select-from-model.ts';
 import { SelectKBest } from '../feature-selection/select-k-best.ts';
 import { SelectPercentile } from '../feature-selection/select-percentile.ts';
 import { VarianceThreshold } from '../feature-selection/variance-threshold.ts';
@@ -47,6 +58,8 @@ import { KNeighborsRegressor } from '../neighbors/k-neighbors-regressor.ts';
 import { NearestNeighbors } from '../neighbors/nearest-neighbors.ts';
 import { RadiusNeighborsClassifier } from '../neighbors/radius-neighbors-classifier.ts';
 import { RadiusNeighborsRegressor } from '../neighbors/radius-neighbors-regressor.ts';
+import { FeatureUnion } from '../pipeline/feature-union.ts';
+import { Pipeline } from '../pipeline/pipeline.ts';
 import { Binarizer } from '../preprocessing/binarizer.ts';
 import { FunctionTransformer } from '../preprocessing/function-transformer.ts';
 import { KBinsDiscretizer } from '../preprocessing/k-bins-discretizer.ts';
@@ -73,9 +86,13 @@ import { ExtraTreeRegressor } from '../tree/extra-tree-regressor.ts';
 
 /** In alphabetical order; a test compares it with index.ts. */
 export const allEstimators: readonly EstimatorClass[] = [
+  AdaBoostClassifier,
+  AdaBoostRegressor,
+  AgglomerativeClustering,
   BernoulliNB,
   Binarizer,
   CategoricalNB,
+  ColumnTransformer,
   ComplementNB,
   DBSCAN,
   DecisionTreeClassifier,
@@ -86,9 +103,12 @@ export const allEstimators: readonly EstimatorClass[] = [
   ExtraTreeRegressor,
   ExtraTreesClassifier,
   ExtraTreesRegressor,
+  FeatureUnion,
   FunctionTransformer,
   GaussianMixture,
   GaussianNB,
+  GradientBoostingClassifier,
+  GradientBoostingRegressor,
   GridSearchCV,
   HistGradientBoostingClassifier,
   HistGradientBoostingRegressor,
@@ -112,6 +132,7 @@ export const allEstimators: readonly EstimatorClass[] = [
   MiniBatchKMeans,
   MissingIndicator,
   MultinomialNB,
+  NMF,
   NearestNeighbors,
   Normalizer,
   OneHotEncoder,
@@ -119,10 +140,13 @@ export const allEstimators: readonly EstimatorClass[] = [
   OutlierCapper,
   PCA,
   Perceptron,
+  Pipeline,
   PolynomialFeatures,
   PowerTransformer,
   QuadraticDiscriminantAnalysis,
   QuantileTransformer,
+  RFE,
+  RFECV,
   RadiusNeighborsClassifier,
   RadiusNeighborsRegressor,
   RandomForestClassifier,
@@ -137,10 +161,12 @@ export const allEstimators: readonly EstimatorClass[] = [
   SGDClassifier,
   SGDRegressor,
   SMOTE,
+  SelectFromModel,
   SelectKBest,
   SelectPercentile,
   SimpleImputer,
   StandardScaler,
+  TransformedTargetRegressor,
   TruncatedSVD,
   VarianceThreshold,
 ];

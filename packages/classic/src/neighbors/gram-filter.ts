@@ -7,7 +7,7 @@ const group = 16;
 /** Rows of a block, of samples and of queries: their product stays in the caches. */
 const blockRows = { samples: 1024, queries: 512 } as const;
 
-/** Keys of the samples that lie between two calls must be below their limits: told by `GramFilter.scan`. */
+/** Told of a pair that may be near enough. */
 export type Candidate = (query: number, sample: number) => void;
 
 /**
@@ -86,7 +86,7 @@ export class GramFilter {
   /**
    * Tells every pair whose squared distance may be ≤ the limit of its query, samples ascending for each query.
    *
-   * @param limitOf what is asked for now: the squared distance, after candidates of that query were told it may shrink
+   * @param limitOf a squared distance; it may shrink whenever a candidate of the query has been told
    */
   scan(limitOf: (query: number) => number, candidate: Candidate): void {
     const queries = this.#squares.length;

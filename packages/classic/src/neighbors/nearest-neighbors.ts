@@ -44,7 +44,7 @@ interface NearestNeighborsState {
  * Distances are exact to the last digits also where single precision finds the candidates, and of equally near samples the first
  * comes first: the answer does not depend on the algorithm.
  *
- * @complexity O(F·2^F + F·log N) a query with a k-d tree, as long as that is less than N; O(N·F) otherwise
+ * @complexity a query: O(N·F) by brute force, O(F·log N) with a tree of few features, which many features make O(N·F) too
  * @reference agrees with sklearn.neighbors.NearestNeighbors
  * @example
  * const neighbors = new NearestNeighbors({ nNeighbors: 2 }).fit([[0], [3], [1]]);

@@ -12,7 +12,7 @@ def add(name, estimator, data, outputs, tolerance=1e-12, **options):
     cases.append(case(f"{type(estimator).__name__}: {name}", estimator, data, outputs, tolerance, use_y=False, **options))
 
 
-# Brent's method finds an optimum to about 1e-8 only: the function does not change closer by
+# Brent's method finds an optimum to about 1e-6 only: the function does not change closer by; ours is a root of its derivative
 for data in ("regression", "missing", "positive", "counts", "iris"):
     add(data, PowerTransformer(), data, ["lambdas_", "transform"], 1e-6)
 add("not standardized", PowerTransformer(standardize=False), "positive", ["transform"], 1e-6)
@@ -38,7 +38,7 @@ for bins in (3, 9, 20):
     k = KBinsDiscretizer(n_bins=bins, strategy="kmeans", encode="ordinal")
     add(f"k-means, {bins} bins", k, "positive", ["n_bins_", edges, ("binEdges_.3", lambda e, X: e.bin_edges_[3])])
 
-add("wine", PowerTransformer(), "wine", ["lambdas_"], 1e-6)
+add("wine", PowerTransformer(), "wine", ["lambdas_"], 1e-5)
 
 for p in (
     PolynomialFeatures(),

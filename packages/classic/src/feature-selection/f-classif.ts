@@ -34,7 +34,9 @@ export function anovaScores(data: Float64Array, columns: number, codes: Int32Arr
   const overall = new Float64Array(columns);
   for (let i = 0; i < codes.length; i++) {
     counts[codes[i]]++;
-    for (let j = 0; j < columns; j++) means[codes[i] * columns + j] += data[i * columns + j];
+    const own = codes[i] * columns;
+    const at = i * columns;
+    for (let j = 0; j < columns; j++) means[own + j] += data[at + j];
   }
   for (let k = 0; k < classes; k++) {
     for (let j = 0; j < columns; j++) {
@@ -43,8 +45,14 @@ export function anovaScores(data: Float64Array, columns: number, codes: Int32Arr
     }
   }
   const within = new Float64Array(columns);
-  for (let i = 0; i < codes.length; i++)
-    for (let j = 0; j < columns; j++) within[j] += (data[i * columns + j] - means[codes[i] * columns + j]) ** 2;
+  for (let i = 0; i < codes.length; i++) {
+    const own = codes[i] * columns;
+    const at = i * columns;
+    for (let j = 0; j < columns; j++) {
+      const step = data[at + j] - means[own + j];
+      within[j] += step * step;
+    }
+  }
   const between = new Float64Array(columns);
   for (let k = 0; k < classes; k++)
     for (let j = 0; j < columns; j++) between[j] += counts[k] * (means[k * columns + j] - overall[j]) ** 2;

@@ -58,7 +58,7 @@ export function correlationScores(
 function correlations(data: Float64Array, columns: number, y: Float64Array, center: boolean): Float64Array {
   const means = new Float64Array(columns);
   if (center) {
-    for (let i = 0; i < y.length; i++) for (let j = 0; j < columns; j++) means[j] += data[i * columns + j];
+    for (let at = 0; at < data.length; at += columns) for (let j = 0; j < columns; j++) means[j] += data[at + j];
     for (let j = 0; j < columns; j++) means[j] /= y.length;
   }
   const middle = center ? y.reduce((sum, value) => sum + value, 0) / y.length : 0;
@@ -68,8 +68,9 @@ function correlations(data: Float64Array, columns: number, y: Float64Array, cent
   for (let i = 0; i < y.length; i++) {
     const step = y[i] - middle;
     square += step * step;
+    const at = i * columns;
     for (let j = 0; j < columns; j++) {
-      const deviation = data[i * columns + j] - means[j];
+      const deviation = data[at + j] - means[j];
       squares[j] += deviation * deviation;
       products[j] += deviation * step;
     }

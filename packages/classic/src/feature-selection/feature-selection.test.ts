@@ -230,7 +230,7 @@ describe('selection by a model', () => {
     expect(seen).toEqual([0.25, 0.5, 0.75, 1]);
     expect(selector.cvResults_.splitTestScores.shape).toEqual([4, 5]);
     const model = new Ridge().fit(X.slice(20), y.slice(20), { sampleWeight: sampleWeight.slice(20) });
-    const last = selector.cvResults_.splitTestScores.toArray()[0].at(-1);
+    const last = (selector.cvResults_.splitTestScores.toArray() as number[][])[0].at(-1);
     expect(last).toBeCloseTo(model.score(X.slice(0, 20), y.slice(0, 20)), 12);
   });
 });

@@ -2,6 +2,7 @@ import { ParameterError, requireCount } from '../base/parameter-error.ts';
 import { generatorOf, type RandomState } from '../base/random-state.ts';
 import { categoriesOf, encodeColumn } from '../preprocessing/categories.ts';
 import { columnMoments, isConstantColumn } from '../preprocessing/column-moments.ts';
+import { presentColumn } from '../preprocessing/column-quantiles.ts';
 import { continuousInformation, discreteInformation, mixedInformation } from './mutual-information.ts';
 
 export interface MutualInfoOptions {
@@ -42,7 +43,7 @@ export function mutualInfoScores(
     return scaled.map((value) => value + size * rng.normal());
   };
   const features = isDiscrete.map((discrete, j) => {
-    const column = Float64Array.from({ length: n }, (_, i) => data[i * columns + j]);
+    const column = presentColumn(data, columns, j);
     return discrete ? encodeColumn(column, categoriesOf(column)) : noisy(column);
   });
   const y = 'codes' in target ? target.codes : noisy(target.numbers);

@@ -1,4 +1,6 @@
 // Estimates of mutual information in nats, never below 0.
+import { argsort, tidy, toTypedArray } from '@ml/tensor';
+import { vector } from '../base/values.ts';
 import { digamma } from '../special/digamma.ts';
 
 /** I(d; e) = Σ p(d, e) log(p(d, e) / p(d)p(e)) of two discrete variables, given as codes. */
@@ -59,9 +61,13 @@ export function mixedInformation(x: Float64Array, codes: Int32Array, neighbors: 
  */
 export function continuousInformation(x: Float64Array, y: Float64Array, neighbors: number): number {
   const n = x.length;
-  const order = Int32Array.from(x.keys()).sort((a, b) => x[a] - x[b]);
-  const xs = Float64Array.from(order, (i) => x[i]);
-  const along = Float64Array.from(order, (i) => y[i]);
+  const order = tidy(() => toTypedArray(argsort(vector(x))));
+  const xs = new Float64Array(n);
+  const along = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    xs[i] = x[order[i]];
+    along[i] = y[order[i]];
+  }
   const ys = y.slice().sort();
   const psi = digammaTable(n);
   const near = new Float64Array(neighbors);

@@ -9,11 +9,15 @@ export function fillValue(strategy: FillStrategy, column: CellColumn): Present {
   if (strategy === 'most_frequent') return mostFrequent(column);
   if (!(column instanceof Float64Array))
     throw new DataError(`there is no ${strategy} of words; use strategy 'most_frequent' or 'constant'`);
-  const present = presentColumn(column, 1, 0);
-  if (strategy === 'median') return quantilesOf(present, [0.5])[0];
+  if (strategy === 'median') return quantilesOf(presentColumn(column, 1, 0), [0.5])[0];
   let sum = 0;
-  for (let i = 0; i < present.length; i++) sum += present[i];
-  return sum / present.length;
+  let count = 0;
+  for (let i = 0; i < column.length; i++) {
+    if (Number.isNaN(column[i])) continue;
+    sum += column[i];
+    count++;
+  }
+  return sum / count;
 }
 
 /** Of equally frequent ones the smallest. */

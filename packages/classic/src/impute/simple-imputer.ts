@@ -8,7 +8,7 @@ import { tagsOf } from '../base/tags.ts';
 import { Transformer } from '../base/transformer.ts';
 import { values } from '../base/values.ts';
 import { StateReader } from '../persistence/state-reader.ts';
-import { type CellColumn, cellColumns, isMissing, type Present } from '../preprocessing/cell-columns.ts';
+import { type CellColumn, cellColumns, isMissing, type Present, writeColumns } from '../preprocessing/cell-columns.ts';
 import { newMatrix } from '../preprocessing/new-matrix.ts';
 import { fillValue } from './fill-values.ts';
 import {
@@ -212,9 +212,6 @@ function fillColumn(column: CellColumn, fill: Present): CellColumn {
 function joinColumns(columns: readonly CellColumn[], rows: number, areNumbers: boolean): Imputed {
   if (!areNumbers) return Array.from({ length: rows }, (_, i) => columns.map((column) => column[i]));
   const out = newMatrix(rows, columns.length);
-  const to = values(out);
-  columns.forEach((column, j) => {
-    for (let i = 0; i < rows; i++) to[i * columns.length + j] = column[i] as number;
-  });
+  writeColumns(values(out), columns as readonly Float64Array[], rows);
   return out;
 }

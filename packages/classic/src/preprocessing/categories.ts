@@ -11,14 +11,22 @@ export type CategoriesOption = 'auto' | readonly (readonly Cell[])[];
 
 /** Categories that occur in a column; a missing value is one of them, the last, NaN among numbers and null among words. */
 export function categoriesOf(column: CellColumn): Categories {
-  if (column instanceof Float64Array) {
-    const sorted = column.slice().sort(); // NaN last
-    const distinct: number[] = [];
-    for (let i = 0; i < sorted.length; i++)
-      if (i === 0 || (sorted[i] !== sorted[i - 1] && !Number.isNaN(sorted[i - 1]))) distinct.push(sorted[i] + 0);
-    return distinct;
-  }
+  if (column instanceof Float64Array) return distinctNumbers(column);
   return [...new Set(column)].sort(compareCells);
+}
+
+/** Ascending, NaN last. Most categories are small whole numbers: those are ticked off in a table. */
+function distinctNumbers(column: Float64Array): number[] {
+  const ticked = new Uint8Array(1024);
+  const others = new Set<number>();
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i];
+    if (value === (value & 1023)) ticked[value] = 1;
+    else others.add(value);
+  }
+  const found = [...others];
+  for (let value = 0; value < ticked.length; value++) if (ticked[value] === 1) found.push(value);
+  return Array.from(Float64Array.from(found).sort());
 }
 
 const kinds = ['number', 'boolean', 'string', 'object'];

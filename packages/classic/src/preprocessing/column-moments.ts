@@ -16,32 +16,80 @@ export interface ColumnMoments {
  * @shape data [N, F] → [F] each
  */
 export function columnMoments(data: Float64Array, columns: number, weights: Float64Array | null): ColumnMoments {
-  const mean = new Float64Array(columns);
+  const sums = weights === null ? sumsOfAll(data, columns) : null;
+  const { mean, seen } = sums ?? sumsOfPresent(data, columns, weights);
+  for (let j = 0; j < columns; j++) mean[j] /= seen[j];
   const variance = new Float64Array(columns);
-  const seen = new Float64Array(columns);
   const drift = new Float64Array(columns);
-  for (let at = 0, row = 0; at < data.length; row++) {
+  if (sums === null) addDeviations(variance, drift, { data, mean, weights });
+  else addAllDeviations(variance, drift, { data, mean });
+  for (let j = 0; j < columns; j++)
+    variance[j] = Math.max(0, (variance[j] - (drift[j] * drift[j]) / seen[j]) / seen[j]);
+  return { mean, variance, seen };
+}
+
+interface Sums {
+  /** Still to be divided by the weight seen. */
+  readonly mean: Float64Array;
+  readonly seen: Float64Array;
+}
+
+/** null where a value is missing. */
+function sumsOfAll(data: Float64Array, columns: number): Sums | null {
+  const mean = new Float64Array(columns);
+  for (let at = 0; at < data.length; at += columns) for (let j = 0; j < columns; j++) mean[j] += data[at + j];
+  return mean.some(Number.isNaN) ? null : { mean, seen: new Float64Array(columns).fill(data.length / columns) };
+}
+
+function sumsOfPresent(data: Float64Array, columns: number, weights: Float64Array | null): Sums {
+  const mean = new Float64Array(columns);
+  const seen = new Float64Array(columns);
+  for (let at = 0, row = 0; at < data.length; at += columns, row++) {
     const weight = weights === null ? 1 : weights[row];
-    for (let j = 0; j < columns; j++, at++) {
-      const value = data[at];
+    for (let j = 0; j < columns; j++) {
+      const value = data[at + j];
       if (Number.isNaN(value)) continue;
       mean[j] += weight * value;
       seen[j] += weight;
     }
   }
-  for (let j = 0; j < columns; j++) mean[j] /= seen[j];
-  for (let at = 0, row = 0; at < data.length; row++) {
+  return { mean, seen };
+}
+
+function addAllDeviations(
+  squares: Float64Array,
+  drift: Float64Array,
+  { data, mean }: { readonly data: Float64Array; readonly mean: Float64Array },
+): void {
+  const columns = mean.length;
+  for (let at = 0; at < data.length; at += columns) {
+    for (let j = 0; j < columns; j++) {
+      const deviation = data[at + j] - mean[j];
+      squares[j] += deviation * deviation;
+      drift[j] += deviation;
+    }
+  }
+}
+
+function addDeviations(
+  squares: Float64Array,
+  drift: Float64Array,
+  {
+    data,
+    mean,
+    weights,
+  }: { readonly data: Float64Array; readonly mean: Float64Array; readonly weights: Float64Array | null },
+): void {
+  const columns = mean.length;
+  for (let at = 0, row = 0; at < data.length; at += columns, row++) {
     const weight = weights === null ? 1 : weights[row];
-    for (let j = 0; j < columns; j++, at++) {
-      const deviation = data[at] - mean[j];
+    for (let j = 0; j < columns; j++) {
+      const deviation = data[at + j] - mean[j];
       if (Number.isNaN(deviation)) continue;
-      variance[j] += weight * deviation * deviation;
+      squares[j] += weight * deviation * deviation;
       drift[j] += weight * deviation;
     }
   }
-  for (let j = 0; j < columns; j++)
-    variance[j] = Math.max(0, (variance[j] - (drift[j] * drift[j]) / seen[j]) / seen[j]);
-  return { mean, variance, seen };
 }
 
 /** Whether the variance is not above what rounding of the mean makes of equal values. */

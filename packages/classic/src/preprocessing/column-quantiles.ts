@@ -1,7 +1,24 @@
-/** The values of a column that are there, in a new array. @shape data [N, F] → [n], n ≤ N */
-export function presentColumn(data: Float64Array, columns: number, column: number): Float64Array {
-  const out = new Float64Array(data.length / columns);
+/**
+ * The values of a column that are there, in a new array.
+ *
+ * @param rows which samples; null: all
+ * @shape data [N, F] → [n], n ≤ N
+ */
+export function presentColumn(
+  data: Float64Array,
+  columns: number,
+  column: number,
+  rows: Int32Array | null = null,
+): Float64Array {
+  const out = new Float64Array(rows === null ? data.length / columns : rows.length);
   let count = 0;
+  if (rows !== null) {
+    for (let i = 0; i < rows.length; i++) {
+      const value = data[rows[i] * columns + column];
+      if (!Number.isNaN(value)) out[count++] = value;
+    }
+    return out.subarray(0, count);
+  }
   for (let at = column; at < data.length; at += columns) {
     const value = data[at];
     if (!Number.isNaN(value)) out[count++] = value;

@@ -9,6 +9,7 @@ import { tagsOf } from '../base/tags.ts';
 import { Transformer } from '../base/transformer.ts';
 import { integers, values, vector } from '../base/values.ts';
 import { StateReader } from '../persistence/state-reader.ts';
+import { columnExtremes } from './column-extremes.ts';
 import { presentColumn, quantilesOf } from './column-quantiles.ts';
 import { kmeansColumn } from './kmeans-column.ts';
 import { newMatrix } from './new-matrix.ts';
@@ -88,9 +89,8 @@ export class KBinsDiscretizer extends Transformer<KBinsDiscretizerParams, KBinsD
       const data = values(samples);
       const rows = subsample !== null && subsample < n ? rng.choice(n, subsample, { replace: false }) : null;
       return bins.map((count, j) => {
-        const column =
-          rows === null ? presentColumn(data, columns, j) : Float64Array.from(rows, (row) => data[row * columns + j]);
-        return edgesOf(column.sort(), count, strategy);
+        const column = presentColumn(data, columns, j, rows);
+        return edgesOf(column, count, strategy);
       });
     });
     return this.learn({ binEdges });
@@ -175,32 +175,29 @@ export class KBinsDiscretizer extends Transformer<KBinsDiscretizerParams, KBinsD
   }
 }
 
-function edgesOf(sorted: Float64Array, bins: number, strategy: KBinsDiscretizerParams['strategy']): Float64Array {
-  const low = sorted[0];
-  const high = sorted[sorted.length - 1];
+/** @param column put into another order */
+function edgesOf(column: Float64Array, bins: number, strategy: KBinsDiscretizerParams['strategy']): Float64Array {
+  const { min, max } = columnExtremes(column, 1);
+  const [low, high] = [min[0], max[0]];
   if (low === high) return Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   const step = (high - low) / bins;
   const even = Float64Array.from({ length: bins + 1 }, (_, k) => (k === bins ? high : low + k * step));
   if (strategy === 'uniform') return even;
-  const edges =
-    strategy === 'quantile'
-      ? quantilesOf(
-          sorted,
-          even.map((_, k) => (k * (100 / bins)) / 100),
-        )
-      : betweenCentres(
-          low,
-          kmeansColumn(
-            sorted,
-            even.slice(1).map((edge, k) => (edge + even[k]) * 0.5),
-          ),
-          high,
-        );
+  const edges = strategy === 'quantile' ? quantileEdges(column, bins) : kmeansEdges(column, even);
   return edges.filter((edge, k) => k === 0 || edge - edges[k - 1] > 1e-8);
 }
 
-function betweenCentres(low: number, centres: Float64Array, high: number): Float64Array {
-  return Float64Array.of(low, ...centres.slice(1).map((centre, k) => (centre + centres[k]) * 0.5), high);
+function quantileEdges(column: Float64Array, bins: number): Float64Array {
+  const levels = Array.from({ length: bins + 1 }, (_, k) => (k * (100 / bins)) / 100); // rounded as percentages round
+  return quantilesOf(column, levels);
+}
+
+/** Half-way between the centres of k-means, which starts from the middles of even bins. */
+function kmeansEdges(column: Float64Array, even: Float64Array): Float64Array {
+  const middles = even.slice(1).map((edge, k) => (edge + even[k]) * 0.5);
+  const centres = kmeansColumn(column.sort(), middles);
+  const between = centres.slice(1).map((centre, k) => (centre + centres[k]) * 0.5);
+  return Float64Array.of(even[0], ...between, even[even.length - 1]);
 }
 
 /** How many of the inner edges are ≤ x. */

@@ -97,10 +97,15 @@ export class OneHotEncoder extends Transformer<OneHotEncoderParams, OneHotEncode
     const { rows, columns, names } = tidy(() => cellColumns(`${name}.fit`, X));
     const categories = chosenCategories(name, this.params.categories, columns);
     const infrequent = columns.map((column, j) => {
+      if (minFrequency === null && maxCategories === null && this.params.categories === 'auto')
+        return new Int32Array(0);
       const codes = encodeColumn(column, categories[j]);
       if (handleUnknown === 'error') requireKnown(`${name}.fit`, codes, (i) => column[i], j);
-      const counts = countCodes(codes, categories[j].length);
-      return infrequentCategories(counts, { samples: rows, minFrequency, maxCategories });
+      return infrequentCategories(countCodes(codes, categories[j].length), {
+        samples: rows,
+        minFrequency,
+        maxCategories,
+      });
     });
     const dropped = this.#dropped(categories, infrequent);
     this.see({ count: columns.length, names });

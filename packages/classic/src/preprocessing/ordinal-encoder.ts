@@ -76,7 +76,8 @@ export class OrdinalEncoder extends Transformer<OrdinalEncoderParams, OrdinalEnc
     const { columns, names } = tidy(() => cellColumns(`${name}.fit`, X));
     const categories = chosenCategories(name, this.params.categories, columns);
     columns.forEach((column, j) => {
-      if (!isGiven) requireKnown(`${name}.fit`, encodeColumn(column, categories[j]), (i) => column[i], j);
+      if (!isGiven && this.params.categories !== 'auto')
+        requireKnown(`${name}.fit`, encodeColumn(column, categories[j]), (i) => column[i], j);
       requireFree('unknownValue', unknownValue, categories[j], j);
       if (categories[j].some(isMissing)) requireFree('encodedMissingValue', encodedMissingValue, categories[j], j);
     });

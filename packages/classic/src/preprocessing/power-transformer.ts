@@ -33,7 +33,7 @@ interface PowerTransformerState {
  * @shape X [N, F] → [N, F]
  * @throws {DataError} when a value is not > 0 with 'box-cox'; names row and column
  * @special NaN counts for nothing in `fit` and stays NaN in `transform`
- * @complexity O(N·F) for each of the 20 to 40 λ that are tried
+ * @complexity O(N·F) for each of the about six λ that are tried
  * @reference Yeo & Johnson (2000); Box & Cox (1964); agrees with sklearn.preprocessing.PowerTransformer
  * @example
  * const X = [[1], [2], [4], [8]];

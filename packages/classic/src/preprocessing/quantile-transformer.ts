@@ -93,15 +93,7 @@ export class QuantileTransformer extends Transformer<QuantileTransformerParams, 
         const quantiles = new Float64Array(columns * count);
         for (let j = 0; j < columns; j++) {
           const rows = subsample < n ? rng.choice(n, subsample, { replace: false }) : null;
-          const all = values(samples);
-          const column =
-            rows === null
-              ? presentColumn(all, columns, j)
-              : presentColumn(
-                  Float64Array.from(rows, (row) => all[row * columns + j]),
-                  1,
-                  0,
-                );
+          const column = presentColumn(values(samples), columns, j, rows);
           // rounding of the interpolation must not make them descend
           const found = quantilesOf(column, levels);
           for (let q = 1; q < count; q++) found[q] = Math.max(found[q], found[q - 1]);

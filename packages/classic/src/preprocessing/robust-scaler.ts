@@ -61,6 +61,7 @@ export class RobustScaler extends Transformer<RobustScalerParams, RobustScalerSt
     const [low, high] = quantileRange;
     const isRange = 0 <= low && low <= high && high <= 100;
     requireParameter('RobustScaler', 'quantileRange', quantileRange, isRange, 'two ascending numbers from 0 to 100');
+    const levels = [low / 100, 0.5, high / 100].sort((a, b) => a - b);
     const { center, range } = tidy(() => {
       const samples = this.fitX(X);
       const columns = samples.shape[1];
@@ -68,10 +69,9 @@ export class RobustScaler extends Transformer<RobustScalerParams, RobustScalerSt
       const center = new Float64Array(columns);
       const range = new Float64Array(columns);
       for (let j = 0; j < columns; j++) {
-        const column = presentColumn(data, columns, j);
-        center[j] = quantilesOf(column, [0.5])[0];
-        const [lower, upper] = quantilesOf(column, [low / 100, high / 100]);
-        range[j] = upper - lower;
+        const found = quantilesOf(presentColumn(data, columns, j), levels);
+        center[j] = found[levels.indexOf(0.5)];
+        range[j] = found[levels.indexOf(high / 100)] - found[levels.indexOf(low / 100)];
       }
       return { center, range };
     });

@@ -36,6 +36,10 @@ const jobs = {
     return runNode([`${root}/tooling/packaging/src/alone.ts`, ...args]);
   },
   bench,
+  parity: () => {
+    process.env.WRITE_PARITY = '1';
+    return runTool('vitest', ['run', '--project', '@ml/classic', 'src/parity-table']);
+  },
   compatibility: async () => {
     await ensureBuilt();
     const flags = ['--conditions=@ml/source', '--experimental-transform-types', '--no-warnings'];

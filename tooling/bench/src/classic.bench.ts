@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setParallelBackend, workerBackend } from '@ml/classic';
 import { setThreads } from '@ml/tensor';
+import { compareWithPeers } from './classic-peers.ts';
 import { drawData, runWorkload, type Size } from './classic-workloads.ts';
 import { measure, options, type PreparedWork, publish, type Row } from './index.ts';
 import { notAvailable } from './peers/load-peers.ts';
@@ -87,3 +88,4 @@ publish(
   `Fits (and 20,000 predictions for kNeighbors) on the same samples with default parameters, ${threads} threads on both sides; runs take turns. ${about}. randomForest: 100 trees; histGradientBoosting: 100 iterations; kMeans: 50 clusters from the same centres; pca: all components; logisticRegression: ten classes; svc: radial; dbscan: eps 0.2. The results are accuracy or R² on the first 5,000 samples (of all for kNeighbors, logisticRegression), inertia, largest variance, support vectors, clusters.`,
   rows,
 );
+await compareWithPeers();

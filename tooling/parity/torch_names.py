@@ -44,4 +44,4 @@ names = {
     ],  # fmt: skip
 }
 path = pathlib.Path(__file__).parents[1] / "compatibility" / "torch-names.json"
-path.write_text(json.dumps(dict(torch=torch.__version__, names=names), indent=1) + "\n")
+path.write_text(json.dumps(dict(version=torch.__version__, names=names), indent=1) + "\n")

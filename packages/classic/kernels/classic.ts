@@ -10,3 +10,4 @@ export { gatherPairs, splitSamples } from './histogram';
 export { nodeSplits } from './node-splits';
 export { assignToCentres, nearerThan } from './k-means';
 export { logisticGradients, softmaxGradients } from './logistic';
+export { centeredColumns, columnProducts, columnSquares, descentSweep } from './descent';

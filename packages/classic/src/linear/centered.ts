@@ -49,7 +49,10 @@ export function columnMeans(X: Tensor<[number, number]>, weights: Float64Array |
 }
 
 /** b = ȳ − W·x̄. @shape coef [K, F] → [K] */
-export function interceptsOf(coef: Float64Array, { meanX, meanY }: Centered): Float64Array {
+export function interceptsOf(
+  coef: Float64Array,
+  { meanX, meanY }: { readonly meanX: Float64Array; readonly meanY: Float64Array },
+): Float64Array {
   const features = meanX.length;
   return meanY.map((mean, k) => {
     let shift = 0;

@@ -1,4 +1,4 @@
-import { matmul, type Tensor, tidy } from '@ml/tensor';
+import { type Tensor, tidy } from '@ml/tensor';
 import { checkVector } from '../base/check-vector.ts';
 import { checkWeights } from '../base/check-weights.ts';
 import type { FitOptions } from '../base/classifier.ts';
@@ -10,7 +10,7 @@ import { float64, values, vector } from '../base/values.ts';
 import { type CrossValidation, checkCv } from '../model-selection/check-cv.ts';
 import { parallelBackend } from '../parallel/default-backend.ts';
 import { StateReader } from '../persistence/state-reader.ts';
-import { center } from './centered.ts';
+import { DescentData } from './descent-data.ts';
 import { type DescentParams, DescentRegressor, type DescentState } from './descent-regressor.ts';
 import { type ElasticNetFold, elasticNetFold } from './elastic-net-fold.ts';
 
@@ -121,8 +121,7 @@ export abstract class DescentCV<P extends DescentCVParams> extends DescentRegres
     if (alphas !== null) return Float64Array.from(alphas).sort().reverse();
     const name = this.class.estimatorName;
     requireParameter(name, 'l1Ratio', l1Ratio, l1Ratio > 0, 'above 0 where alphas is null');
-    const centered = center(X, { data: target, count: 1 }, { weights: null, fitIntercept });
-    const pulls = values(matmul(centered.X.transpose(), centered.y));
+    const pulls = new DescentData(X, target, { weights: null, fitIntercept }).products();
     const most = pulls.reduce((largest, pull) => Math.max(largest, Math.abs(pull)), 0) / (target.length * l1Ratio);
     if (most <= 1e-15) return new Float64Array(nAlphas).fill(1e-15);
     const [low, high] = [Math.log10(most * eps), Math.log10(most)];

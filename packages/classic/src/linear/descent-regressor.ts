@@ -7,7 +7,8 @@ import type { MatrixLike, VectorLike } from '../base/matrix-like.ts';
 import { requireCount, requireNonNegative, requireOneOf, requireParameter } from '../base/parameter-error.ts';
 import { generatorOf, type RandomState } from '../base/random-state.ts';
 import { StateReader } from '../persistence/state-reader.ts';
-import { center, interceptsOf } from './centered.ts';
+import { interceptsOf } from './centered.ts';
+import { DescentData } from './descent-data.ts';
 import { type DescentSettings, elasticNetPath } from './elastic-net-path.ts';
 import { LinearRegressor, type LinearState } from './linear-regressor.ts';
 
@@ -68,17 +69,10 @@ export abstract class DescentRegressor<P extends DescentParams, S extends Descen
       const samples = this.fitX(X);
       const data = checkVector(op, y, samples);
       const weights = checkWeights(op, sampleWeight, samples);
-      const centered = center(samples, { data, count: 1 }, { weights, fitIntercept });
-      const total = weights === null ? data.length : weights.reduce((sum, weight) => sum + weight, 0);
+      const centered = new DescentData(samples, data, { weights, fitIntercept });
       const rng = selection === 'random' ? generatorOf(this.class.estimatorName, randomState) : null;
       const settings = { precompute, maxIter, tol, positive };
-      const [{ coef, dualGap, sweeps }] = elasticNetPath(centered, {
-        ...settings,
-        alphas: [alpha],
-        l1Ratio,
-        total,
-        rng,
-      });
+      const [{ coef, dualGap, sweeps }] = elasticNetPath(centered, { ...settings, alphas: [alpha], l1Ratio, rng });
       return { coef, intercept: interceptsOf(coef, centered), isVector: true, sweeps, dualGap };
     });
   }

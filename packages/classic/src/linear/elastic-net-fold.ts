@@ -1,7 +1,8 @@
 import { affine, indexSelect, Rng, tidy } from '@ml/tensor';
 import { integers, matrix, values, vector } from '../base/values.ts';
 import type { Task } from '../parallel/parallel-backend.ts';
-import { center, interceptsOf } from './centered.ts';
+import { interceptsOf } from './centered.ts';
+import { DescentData } from './descent-data.ts';
 import { type DescentSettings, elasticNetPath } from './elastic-net-path.ts';
 
 /** A path of solutions for part of the samples, and the others to judge it on. */
@@ -28,11 +29,10 @@ export const elasticNetFold: Task<ElasticNetFold, Float64Array> = {
       const pick = (from: Float64Array, indices: Int32Array): Float64Array =>
         Float64Array.from(indices, (i) => from[i]);
       const own = weights === null ? null : pick(weights, train);
-      const data = { data: pick(y, train), count: 1 };
-      const centered = center(indexSelect(samples, 0, integers(train)), data, { weights: own, fitIntercept });
-      const total = own === null ? train.length : own.reduce((sum, weight) => sum + weight, 0);
+      const options = { weights: own, fitIntercept };
+      const centered = new DescentData(indexSelect(samples, 0, integers(train)), pick(y, train), options);
       const rng = seed === null ? null : new Rng(seed);
-      const path = elasticNetPath(centered, { ...settings, alphas, l1Ratio, total, rng });
+      const path = elasticNetPath(centered, { ...settings, alphas, l1Ratio, rng });
       const coefs = new Float64Array(path.length * samples.shape[1]);
       path.forEach(({ coef }, a) => {
         coefs.set(coef, a * coef.length);

@@ -1,7 +1,6 @@
-import { matmul, mul, type Tensor, tidy } from '@ml/tensor';
+import { contiguous, matmul, mul, type Tensor, tidy } from '@ml/tensor';
 import { values, vector } from '../base/values.ts';
 import { cholesky, choleskySolve } from '../linalg/cholesky.ts';
-import { transposed } from '../linalg/transposed.ts';
 import { gramDescent } from '../solvers/gram-descent.ts';
 import { GramRows } from '../solvers/gram-rows.ts';
 import { residualDescent } from '../solvers/residual-descent.ts';
@@ -115,7 +114,7 @@ function modelMinimum({ X, l1, l2 }: BinaryProblem, model: Model): Float64Array 
     const scaled = mul(X, root as never) as Tensor<[number, number]>;
     const next = w.slice();
     if (features > n) {
-      const columns = transposed(values(scaled), n, features);
+      const columns = contiguous(scaled.transpose()) as Tensor<[number, number]>;
       const response = values(matmul(X, vector(w)))
         .slice()
         .map((score, i) => (curvature[i] === 0 ? 0 : (score - slope[i] / curvature[i]) * Math.sqrt(curvature[i])));

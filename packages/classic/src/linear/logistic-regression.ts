@@ -17,6 +17,7 @@ import { logisticNewton } from './logistic-newton.ts';
 import { logisticPreconditioner } from './logistic-preconditioner.ts';
 import { logisticSaga } from './logistic-saga.ts';
 import { oneVsRestProbabilities } from './one-vs-rest-probabilities.ts';
+import { removeMeanOfRows } from './remove-mean-of-rows.ts';
 
 export interface LogisticRegressionParams {
   /** Norm of the coefficients that is penalized; 'none' for none. l1 needs liblinear or saga, elasticnet saga. */
@@ -298,16 +299,6 @@ export class LogisticRegression<L extends Label = number> extends LinearClassifi
 /** Those that know two classes only. */
 function isBinarySolver(solver: LogisticRegressionParams['solver']): boolean {
   return solver === 'liblinear' || solver === 'newton-cholesky';
-}
-
-/** @shape data [rows, …] */
-function removeMeanOfRows(data: Float64Array, rows: number): void {
-  const width = data.length / rows;
-  for (let j = 0; j < width; j++) {
-    let sum = 0;
-    for (let at = j; at < data.length; at += width) sum += data[at];
-    for (let at = j; at < data.length; at += width) data[at] -= sum / rows;
-  }
 }
 
 function concatenated(parts: readonly Float64Array[]): Float64Array {

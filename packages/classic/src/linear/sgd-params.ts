@@ -58,7 +58,7 @@ export function checkSGD(name: string, params: SGDRateParams): void {
   requireParameter(name, 'l1Ratio', l1Ratio, l1Ratio >= 0 && l1Ratio <= 1, 'a number from 0 to 1');
   requireCount(name, 'maxIter', maxIter);
   if (tol !== null) requireNonNegative(name, 'tol', tol);
-  if (learningRate !== 'optimal') requireNonNegative(name, 'eta0', eta0, { above: true });
+  requireNonNegative(name, 'eta0', eta0, { above: learningRate !== 'optimal' });
   requireCount(name, 'nIterNoChange', nIterNoChange);
   const fits = validationFraction > 0 && validationFraction < 1;
   requireParameter(name, 'validationFraction', validationFraction, fits, 'a number between 0 and 1');

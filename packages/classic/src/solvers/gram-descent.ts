@@ -16,6 +16,9 @@ export interface GramProblem {
   readonly targetSquares: number;
 }
 
+/** Coordinates that are let in at once, at least. */
+const fewest = 32;
+
 /**
  * Minimizes ½‖y − Xw‖² + l1·‖w‖₁ + l2/2·‖w‖² by coordinate descent on the products of the columns: O(F) per coordinate.
  *
@@ -36,13 +39,16 @@ export function gramDescent(problem: GramProblem, w: Float64Array, options: Desc
   const isActive = new Uint8Array(features);
   for (const j of support) isActive[j] = 1;
   let active = support;
+  /** Lets those in that pull most at 0, as many as there are already: rows of the Gram matrix are what costs. */
   const activate = (): boolean => {
-    const before = active.length;
-    for (let j = 0; j < features; j++)
-      if (isActive[j] === 0 && (positive ? correlation[j] : Math.abs(correlation[j])) > l1) isActive[j] = 1;
+    const pullOf = (j: number): number => (positive ? correlation[j] : Math.abs(correlation[j]));
+    const pulled = Int32Array.from(isActive.keys()).filter((j) => isActive[j] === 0 && pullOf(j) > l1);
+    if (pulled.length === 0) return false;
+    const most = Math.max(fewest, active.length);
+    for (const j of pulled.sort((a, b) => pullOf(b) - pullOf(a)).subarray(0, most)) isActive[j] = 1;
     active = Int32Array.from(isActive.keys()).filter((j) => isActive[j] === 1);
     gram.prepare(active);
-    return active.length > before;
+    return true;
   };
   activate();
   let gap = Number.POSITIVE_INFINITY;

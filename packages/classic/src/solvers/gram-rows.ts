@@ -1,5 +1,6 @@
 import { indexSelect, matmul, type Tensor, tidy } from '@ml/tensor';
 import { integers, values } from '../base/values.ts';
+import { gram } from '../linalg/gram.ts';
 
 /** Rows of the Gram matrix XᵀX, each computed when it is first asked for: sparse solutions need few of them. */
 export class GramRows {
@@ -36,7 +37,7 @@ export class GramRows {
     return this.#slots[j] * this.features;
   }
 
-  /** Computes those of the rows that are missing, as one matrix product. */
+  /** Computes those of the rows that are missing, as one matrix product of columns whose rows are not known. */
   prepare(rows: ArrayLike<number>): void {
     const X = this.#X;
     const missing = Int32Array.from(rows).filter((j) => this.#slots[j] < 0);
@@ -48,10 +49,25 @@ export class GramRows {
       grown.set(this.#data.subarray(0, this.#count * features));
       this.#data = grown;
     }
+    const unknown = Int32Array.from(this.#slots.keys()).filter((j) => this.#slots[j] < 0);
     tidy(() => {
-      const columns = missing.length === features ? X : indexSelect(X, 1, integers(missing));
-      this.#data.set(values(matmul(columns.transpose(), X as never)), this.#count * features);
+      const pick = (list: Int32Array): Tensor => (list.length === features ? X : indexSelect(X, 1, integers(list)));
+      const right = pick(unknown);
+      const left = missing.length === unknown.length ? right : pick(missing);
+      const products = left === right ? gram(right) : values(matmul(left.transpose(), right as never));
+      this.#fill(missing, unknown, products);
     });
     for (const j of missing) this.#slots[j] = this.#count++;
+  }
+
+  /** Rows that are missing: columns nobody knows from the products, the others from the rows that are there. */
+  #fill(missing: Int32Array, unknown: Int32Array, products: Float64Array): void {
+    const { features } = this;
+    for (let i = 0; i < missing.length; i++) {
+      const to = (this.#count + i) * features;
+      for (let j = 0; j < features; j++)
+        if (this.#slots[j] >= 0) this.#data[to + j] = this.#data[this.#slots[j] * features + missing[i]];
+      for (let u = 0; u < unknown.length; u++) this.#data[to + unknown[u]] = products[i * unknown.length + u];
+    }
   }
 }

@@ -1,93 +1,104 @@
-import {
-  type DescentOptions,
-  type DescentResult,
-  dualityGap,
-  softThreshold,
-  sweepOrder,
-} from './elastic-net-problem.ts';
+import { allocate, engine, heapView, type Tensor } from '@ml/tensor';
+import { float64, integers, values } from '../base/values.ts';
+import { classicKernels } from '../engine/classic-kernels.ts';
+import { type DescentOptions, type DescentResult, dualityGap, sweepOrder } from './elastic-net-problem.ts';
 
 /** ½‖y − Xw‖² with the columns of X. */
 export interface ResidualProblem {
-  /** Xᵀ: each column of X in a row. [F, N] */
-  readonly columns: Float64Array;
+  /** Xᵀ: each column of X in a row, contiguous. [F, N] */
+  readonly columns: Tensor<[number, number]>;
   /** [N] */
   readonly target: Float64Array;
 }
 
+export interface ResidualOptions extends DescentOptions {
+  /** Ends, without looking at the gap, when coordinates have been visited that often. */
+  readonly maxVisits?: number;
+}
+
+export interface ResidualResult extends DescentResult {
+  /** How often a coordinate was visited. */
+  readonly visits: number;
+  /** It ended because of `maxVisits`. */
+  readonly gaveUp: boolean;
+}
+
 /**
- * Minimizes ½‖y − Xw‖² + l1·‖w‖₁ + l2/2·‖w‖² by coordinate descent with the residual at hand: O(N) per coordinate, for problems with
- * more features than samples, whose Gram matrix would be large.
+ * Minimizes ½‖y − Xw‖² + l1·‖w‖₁ + l2/2·‖w‖² by coordinate descent with the residual at hand: O(N) per coordinate, and no Gram matrix.
  *
- * Between full sweeps only coordinates that are not 0 are swept.
+ * Between full sweeps only coordinates that are not 0 are swept. Its tensors belong to the scope it is called in.
  *
  * @param w where it starts; overwritten with the minimum
  * @reference Friedman, Hastie & Tibshirani 2010, §2.1; the end is that of scikit-learn
  */
-export function residualDescent(problem: ResidualProblem, w: Float64Array, options: DescentOptions): DescentResult {
+export function residualDescent(problem: ResidualProblem, w: Float64Array, options: ResidualOptions): ResidualResult {
   const { columns, target } = problem;
   const { l1, l2, gapTolerance, changeTolerance, maxSweeps, positive = false, rng = null } = options;
-  const n = target.length;
-  const features = w.length;
-  const residual = target.slice();
-  const squares = new Float64Array(features);
-  for (let j = 0; j < features; j++) {
-    squares[j] = product(columns, j * n, columns, j * n, n);
-    if (w[j] !== 0) subtractColumn(residual, columns, j * n, w[j]);
-  }
+  const { maxVisits = Number.POSITIVE_INFINITY } = options;
+  const [features, n] = columns.shape;
   const all = Int32Array.from({ length: features }, (_, j) => j);
+  const own = {
+    w: float64(w, [features]),
+    residual: float64(target, [n]),
+    squares: allocate([features], 'float64'),
+    correlation: allocate([features], 'float64'),
+    changes: allocate([2], 'float64'),
+    order: integers(all),
+  };
+  const grain = { grain: Math.ceil(50_000 / n) };
+  const onColumns = (name: 'columnSquares' | 'columnProducts', to: Tensor, ...vector: number[]): void =>
+    engine.forRanges(classicKernels.threaded(name), features, grain, (first, count) => [
+      to.address,
+      columns.address,
+      ...vector,
+      n,
+      first,
+      count,
+    ]);
+  onColumns('columnSquares', own.squares);
+  for (let j = 0; j < features; j++) {
+    if (w[j] === 0) continue;
+    const [column, residual] = [values(columns), values(own.residual)];
+    for (let i = 0; i < n; i++) residual[i] -= w[j] * column[j * n + i];
+  }
   let active = all;
-  let gap = Number.POSITIVE_INFINITY;
-  let sweeps = 0;
-  while (sweeps < maxSweeps) {
-    sweeps++;
-    const order = sweepOrder(active, rng);
-    let largest = 0;
-    let largestChange = 0;
-    for (let i = 0; i < order.length; i++) {
-      const j = order[i];
-      const square = squares[j];
-      if (square === 0) continue;
-      const pull = product(columns, j * n, residual, 0, n) + square * w[j];
-      const next = softThreshold(pull, l1, square + l2, positive);
-      const change = next - w[j];
-      if (change !== 0) subtractColumn(residual, columns, j * n, change);
-      w[j] = next;
-      largest = Math.max(largest, Math.abs(next));
-      largestChange = Math.max(largestChange, Math.abs(change));
-    }
+  let visits = 0;
+  const ended = (gap: number, sweeps: number, gaveUp: boolean): ResidualResult => {
+    w.set(values(own.w));
+    return { gap, sweeps, visits, gaveUp };
+  };
+  for (let sweeps = 1; ; sweeps++) {
+    (heapView(own.order) as Int32Array).set(sweepOrder(active, rng));
+    const address = (tensor: Tensor): number => tensor.address;
+    classicKernels.exports.descentSweep(
+      ...([own.changes, own.w, own.residual, columns, own.squares, own.order].map(address) as Addresses),
+      active.length,
+      n,
+      l1,
+      l2,
+      positive ? 1 : 0,
+    );
+    visits += active.length;
+    const [largest, largestChange] = values(own.changes);
+    const isLast = sweeps >= maxSweeps;
+    if (!isLast && visits >= maxVisits) return ended(Number.POSITIVE_INFINITY, sweeps, true);
     const settled = largestChange <= changeTolerance * largest;
-    if (!settled && sweeps < maxSweeps) {
-      if (active === all) active = all.filter((j) => w[j] !== 0);
+    if (!isLast && (!settled || active !== all)) {
+      const current = values(own.w);
+      active = settled ? all : active === all ? all.filter((j) => current[j] !== 0) : active;
       continue;
     }
-    if (active !== all && sweeps < maxSweeps) {
-      active = all;
-      continue;
+    onColumns('columnProducts', own.correlation, own.residual.address);
+    const residual = values(own.residual);
+    let [residualSquares, residualTarget] = [0, 0];
+    for (let i = 0; i < n; i++) {
+      residualSquares += residual[i] * residual[i];
+      residualTarget += residual[i] * target[i];
     }
-    const correlation = new Float64Array(features);
-    for (let j = 0; j < features; j++) correlation[j] = product(columns, j * n, residual, 0, n);
-    const residualSquares = product(residual, 0, residual, 0, n);
-    const residualTarget = product(residual, 0, target, 0, n);
-    gap = dualityGap({ w, correlation, residualSquares, residualTarget }, options);
-    if (gap <= gapTolerance) break;
+    const terms = { w: values(own.w), correlation: values(own.correlation), residualSquares, residualTarget };
+    const gap = dualityGap(terms, options);
+    if (gap <= gapTolerance || isLast) return ended(gap, sweeps, false);
   }
-  return { gap, sweeps };
 }
 
-/** Σ a·b, as four sums, which a processor adds at the same time. */
-function product(a: Float64Array, aStart: number, b: Float64Array, bStart: number, n: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < n; i += 4) {
-    s0 += a[aStart + i] * b[bStart + i];
-    s1 += a[aStart + i + 1] * b[bStart + i + 1];
-    s2 += a[aStart + i + 2] * b[bStart + i + 2];
-    s3 += a[aStart + i + 3] * b[bStart + i + 3];
-  }
-  for (; i < n; i++) s0 += a[aStart + i] * b[bStart + i];
-  return s0 + s1 + (s2 + s3);
-}
-
-function subtractColumn(to: Float64Array, columns: Float64Array, start: number, factor: number): void {
-  for (let i = 0; i < to.length; i++) to[i] -= factor * columns[start + i];
-}
+type Addresses = [number, number, number, number, number, number];

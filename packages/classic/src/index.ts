@@ -103,6 +103,7 @@ export {
   type PermutationImportanceOptions,
   permutationImportance,
 } from './inspection/permutation-importance.ts';
+export { KernelRidge, type KernelRidgeParams } from './kernel-ridge/kernel-ridge.ts';
 export { ElasticNet, type ElasticNetParams } from './linear/elastic-net.ts';
 export { ElasticNetCV, type ElasticNetCVParams } from './linear/elastic-net-cv.ts';
 export { Lasso, type LassoParams } from './linear/lasso.ts';
@@ -273,6 +274,9 @@ export {
 export { cosineDistances } from './pairwise/cosine-distances.ts';
 export { cosineSimilarity } from './pairwise/cosine-similarity.ts';
 export { type EuclideanOptions, euclideanDistances } from './pairwise/euclidean-distances.ts';
+export type { KernelFunction } from './pairwise/kernel-function.ts';
+export { type LaplacianKernelOptions, laplacianKernel } from './pairwise/laplacian-kernel.ts';
+export { linearKernel } from './pairwise/linear-kernel.ts';
 export { manhattanDistances } from './pairwise/manhattan-distances.ts';
 export { nanEuclideanDistances } from './pairwise/nan-euclidean-distances.ts';
 export {
@@ -281,6 +285,9 @@ export {
   type PairwiseDistancesOptions,
   pairwiseDistances,
 } from './pairwise/pairwise-distances.ts';
+export { type PolynomialKernelOptions, polynomialKernel } from './pairwise/polynomial-kernel.ts';
+export { type RbfKernelOptions, rbfKernel } from './pairwise/rbf-kernel.ts';
+export { type SigmoidKernelOptions, sigmoidKernel } from './pairwise/sigmoid-kernel.ts';
 export { setParallelBackend } from './parallel/default-backend.ts';
 export { inlineBackend } from './parallel/inline-backend.ts';
 export type { MapOptions, ParallelBackend, Task } from './parallel/parallel-backend.ts';
@@ -328,6 +335,12 @@ export { RandomUnderSampler, type RandomUnderSamplerParams } from './resampling/
 export { type Resampled, Sampler } from './resampling/sampler.ts';
 export type { SamplingStrategy } from './resampling/sampling-strategy.ts';
 export { SMOTE, type SMOTEParams } from './resampling/smote.ts';
+export type { SvmKernel } from './svm/kernel-choice.ts';
+export { NuSVC, type NuSVCParams } from './svm/nu-svc.ts';
+export { NuSVR, type NuSVRParams } from './svm/nu-svr.ts';
+export { OneClassSVM, type OneClassSVMParams } from './svm/one-class-svm.ts';
+export { SVC, type SVCParams } from './svm/svc.ts';
+export { SVR, type SVRParams } from './svm/svr.ts';
 export type { ColumnType, ColumnValues } from './table/column.ts';
 export type { Aggregate, GroupedTable } from './table/grouped-table.ts';
 export type { JoinOptions } from './table/joined-rows.ts';

@@ -16,14 +16,28 @@ export function checkVector(op: string, y: VectorLike, X: Tensor | null, what = 
     throw new DataError(`${op}: ${what} must be a tensor or a list of numbers`);
   const list = isTensor(y) ? toTypedArray(y) : y;
   if (X !== null) checkSameLength(op, X, list.length, what);
+  const out = ArrayBuffer.isView(list)
+    ? new Float64Array(list as unknown as ArrayLike<number>)
+    : fromPlainList(op, list, what);
+  requireFinite(op, out, what);
+  return out;
+}
+
+function fromPlainList(op: string, list: ArrayLike<unknown>, what: string): Float64Array {
   const out = new Float64Array(list.length);
   for (let i = 0; i < out.length; i++) {
-    const value: unknown = list[i];
-    if (typeof value !== 'number' || !Number.isFinite(value))
+    const value = list[i];
+    if (typeof value !== 'number')
       throw new DataError(
         `${op}: ${what} has ${typeof value === 'string' ? `'${value}'` : value} at ${i}, not a finite number`,
       );
     out[i] = value;
   }
   return out;
+}
+
+/** @throws {DataError} when an entry is no finite number; says which */
+export function requireFinite(op: string, list: Float64Array, what: string): void {
+  for (let i = 0; i < list.length; i++)
+    if (!Number.isFinite(list[i])) throw new DataError(`${op}: ${what} has ${list[i]} at ${i}, not a finite number`);
 }

@@ -63,7 +63,8 @@ export function scoredLabels(
     if (at < 0) throw new DataError(`${op}: yTrue has ${label}, which is not among labels`);
     return at;
   });
-  const truth = codes.map((code) => place[code]);
+  const isSame = place.every((at, code) => at === code);
+  const truth = isSame ? codes : codes.map((code) => place[code]);
   return { ...scores, classes, truth, weights: metricWeights(op, sampleWeight, codes.length) };
 }
 

@@ -1,4 +1,5 @@
 import { requireParameter } from '../base/parameter-error.ts';
+import { quantileInPlace, weightedQuantile } from '../hist-gradient-boosting/quantile.ts';
 import { explained } from './explained-scores.ts';
 import { type PinballOptions, pinball } from './mean-pinball-loss.ts';
 import {
@@ -9,7 +10,6 @@ import {
   regressionTargets,
   type Targets,
 } from './regression-targets.ts';
-import { quantile, weightedPercentile } from './weighted-percentile.ts';
 
 /**
  * D² = 1 − loss(y, ŷ) / loss(y, α-quantile of y) of the pinball loss.
@@ -58,7 +58,7 @@ function d2<M extends Multioutput>(
   if (n < 2) return Number.NaN as Combined<M>;
   const quantiles = Float64Array.from({ length: k }, (_, j) => {
     const column = truth.filter((__, at) => at % k === j);
-    return weights === null ? quantile(column, alpha) : weightedPercentile(column, weights, alpha);
+    return weights === null ? quantileInPlace(column, alpha) : weightedQuantile(column, weights, alpha);
   });
   const constant = { ...targets, guess: truth.map((_, at) => quantiles[at % k]) };
   return explained<M>(op, meanLosses(targets, pinball(alpha)), meanLosses(constant, pinball(alpha)), { multioutput });

@@ -12,7 +12,14 @@ export interface ExplainedOptions<M = Multioutput | 'variance_weighted'> extends
   readonly forceFinite?: boolean | undefined;
 }
 
-/** Σw(v − c)² of one column, and Σw. */
+/** y − ŷ */
+export function residualsOf({ truth, guess }: RegressionTargets): Float64Array {
+  const out = new Float64Array(truth.length);
+  for (let i = 0; i < out.length; i++) out[i] = truth[i] - guess[i];
+  return out;
+}
+
+/** Σw(v − c)² of one column. */
 export function spread(
   values: Float64Array,
   { k, weights }: RegressionTargets,

@@ -1,4 +1,4 @@
-import { columnMean, type ExplainedOptions, explained, spread } from './explained-scores.ts';
+import { columnMean, type ExplainedOptions, explained, residualsOf, spread } from './explained-scores.ts';
 import { type Combined, type Multioutput, regressionTargets, type Targets } from './regression-targets.ts';
 
 /**
@@ -15,8 +15,8 @@ export function explainedVarianceScore<M extends Multioutput | 'variance_weighte
   options: ExplainedOptions<M> = {},
 ): Combined<M> {
   const targets = regressionTargets('explainedVarianceScore', yTrue, yPred, options);
-  const { truth, guess, k } = targets;
-  const residuals = truth.map((y, i) => y - guess[i]);
+  const { truth, k } = targets;
+  const residuals = residualsOf(targets);
   const around = (values: Float64Array): Float64Array =>
     Float64Array.from({ length: k }, (_, j) => spread(values, targets, j, columnMean(values, targets, j)));
   return explained<M>('explainedVarianceScore', around(residuals), around(truth), options);

@@ -1,3 +1,4 @@
+import { quantileInPlace, weightedQuantile } from '../hist-gradient-boosting/quantile.ts';
 import {
   type Combined,
   combine,
@@ -6,7 +7,6 @@ import {
   regressionTargets,
   type Targets,
 } from './regression-targets.ts';
-import { quantile, weightedPercentile } from './weighted-percentile.ts';
 
 /**
  * Median of |y − ŷ|.
@@ -27,7 +27,7 @@ export function medianAbsoluteError<M extends Multioutput = 'uniform_average'>(
   const medians = new Float64Array(k);
   for (let j = 0; j < k; j++) {
     for (let i = 0; i < n; i++) errors[i] = Math.abs(truth[i * k + j] - guess[i * k + j]);
-    medians[j] = weights === null ? quantile(errors, 0.5) : weightedPercentile(errors, weights, 0.5);
+    medians[j] = weights === null ? quantileInPlace(errors, 0.5) : weightedQuantile(errors, weights, 0.5);
   }
   return combine<M>(op, medians, options.multioutput);
 }

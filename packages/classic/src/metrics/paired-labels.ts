@@ -1,6 +1,5 @@
-import { isTensor, toTypedArray } from '@ml/tensor';
 import { DataError } from '../base/data-error.ts';
-import { compareLabels, type Label, type Labels, labelList } from '../base/labels.ts';
+import { compareLabels, type EncodedLabels, encodeLabels, type Label, type Labels } from '../base/labels.ts';
 import { checkCount, metricWeights, type WeightedOptions } from './metric-weights.ts';
 
 export interface LabelledOptions extends WeightedOptions {
@@ -30,49 +29,30 @@ export function pairLabels(
   yPred: Labels,
   { labels = null, sampleWeight }: LabelledOptions = {},
 ): PairedLabels {
-  const truth = labelValues(op, yTrue);
-  const guess = labelValues(op, yPred);
-  checkCount(op, truth.length, guess.length, 'yPred');
-  if (typeof truth[0] !== typeof guess[0])
-    throw new DataError(`${op}: yTrue has ${typeof truth[0]}s as labels, yPred has ${typeof guess[0]}s`);
-  const present = [...new Set<Label>([...distinct(truth), ...distinct(guess)])].sort(compareLabels);
+  const truth = encodeLabels<Label>(op, yTrue);
+  const guess = encodeLabels<Label>(op, yPred);
+  const [a, b] = [truth.classes, guess.classes];
+  checkCount(op, truth.codes.length, guess.codes.length, 'yPred');
+  if (typeof a[0] !== typeof b[0])
+    throw new DataError(`${op}: yTrue has ${typeof a[0]}s as labels, yPred has ${typeof b[0]}s`);
+  const present = [...new Set([...a, ...b])].sort(compareLabels);
   const list = labels ?? present;
   if (list.length === 0) throw new DataError(`${op}: labels is empty`);
   const place = new Map(list.map((label, i) => [label, i]));
   if (place.size !== list.length) throw new DataError(`${op}: labels has an entry twice`);
   return {
     labels: list,
-    truth: positions(truth, place),
-    guess: positions(guess, place),
-    weights: metricWeights(op, sampleWeight, truth.length),
+    truth: renamed(truth, place),
+    guess: renamed(guess, place),
+    weights: metricWeights(op, sampleWeight, truth.codes.length),
     present,
   };
 }
 
-/** The labels, without a copy where they are numbers in an array of their own. */
-function labelValues(op: string, y: Labels): ArrayLike<Label> {
-  const isPlain = isTensor(y) && y.rank === 1 && y.size > 0;
-  if (!isPlain && !(ArrayBuffer.isView(y) && (y as unknown as Float64Array).length > 0)) return labelList<Label>(op, y);
-  const list = isPlain ? toTypedArray(y) : (y as Float64Array);
-  for (let i = 0; i < list.length; i++)
-    if (!Number.isFinite(list[i]))
-      throw new DataError(`${op}: label ${i} is ${list[i]}, not a finite number or a string`);
-  return list;
-}
-
-function distinct(list: ArrayLike<Label>): Set<Label> {
-  const seen = new Set<Label>();
-  let last: Label | undefined;
-  for (let i = 0; i < list.length; i++) {
-    if (list[i] === last) continue;
-    last = list[i];
-    seen.add(last);
-  }
-  return seen;
-}
-
-function positions(list: ArrayLike<Label>, place: ReadonlyMap<Label, number>): Int32Array {
-  const out = new Int32Array(list.length);
-  for (let i = 0; i < out.length; i++) out[i] = place.get(list[i]) ?? -1;
+function renamed({ classes, codes }: EncodedLabels<Label>, place: ReadonlyMap<Label, number>): Int32Array {
+  const names = Int32Array.from(classes, (label) => place.get(label) ?? -1);
+  if (names.every((name, code) => name === code)) return codes;
+  const out = new Int32Array(codes.length);
+  for (let i = 0; i < out.length; i++) out[i] = names[codes[i]];
   return out;
 }

@@ -1,4 +1,4 @@
-import { columnMean, type ExplainedOptions, explained, spread } from './explained-scores.ts';
+import { columnMean, type ExplainedOptions, explained, residualsOf, spread } from './explained-scores.ts';
 import { type Combined, type Multioutput, regressionTargets, type Targets } from './regression-targets.ts';
 
 /**
@@ -16,9 +16,9 @@ export function r2Score<M extends Multioutput | 'variance_weighted' = 'uniform_a
   options: ExplainedOptions<M> = {},
 ): Combined<M> {
   const targets = regressionTargets('r2Score', yTrue, yPred, options);
-  const { truth, guess, n, k } = targets;
+  const { truth, n, k } = targets;
   if (n < 2) return Number.NaN as Combined<M>;
-  const residuals = truth.map((y, i) => y - guess[i]);
+  const residuals = residualsOf(targets);
   const left = Float64Array.from({ length: k }, (_, j) => spread(residuals, targets, j, 0));
   const whole = left.map((_, j) => spread(truth, targets, j, columnMean(truth, targets, j)));
   return explained<M>('r2Score', left, whole, options);

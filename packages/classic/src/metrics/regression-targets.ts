@@ -1,6 +1,6 @@
 import { isTensor, type Tensor, toTypedArray } from '@ml/tensor';
 import { checkMatrix } from '../base/check-matrix.ts';
-import { checkVector } from '../base/check-vector.ts';
+import { checkVector, requireFinite } from '../base/check-vector.ts';
 import { DataError } from '../base/data-error.ts';
 import type { MatrixLike, VectorLike } from '../base/matrix-like.ts';
 import { requireParameter } from '../base/parameter-error.ts';
@@ -58,7 +58,12 @@ export function oneTarget(
   return targets;
 }
 
+/** Not copied where it is a float64 array; it is only read. */
 function targetValues(op: string, y: Targets, what: string): { data: Float64Array; k: number } {
+  if (y instanceof Float64Array) {
+    requireFinite(op, y, what);
+    return { data: y, k: 1 };
+  }
   const isVector = isTensor(y) ? y.rank === 1 : typeof (y as ArrayLike<unknown>)[0] !== 'object';
   if (isVector && !('columnNames' in (y as object)))
     return { data: checkVector(op, y as VectorLike, null, what), k: 1 };
@@ -92,12 +97,11 @@ export function meanLosses(
   { truth, guess, n, k, weights }: RegressionTargets,
   loss: (truth: number, guess: number) => number,
 ): Float64Array {
-  const sums = new Float64Array(k);
-  let total = 0;
-  for (let i = 0, at = 0; i < n; i++) {
-    const weight = weights === null ? 1 : weights[i];
-    for (let j = 0; j < k; j++, at++) sums[j] += weight * loss(truth[at], guess[at]);
-    total += weight;
-  }
-  return sums.map((sum) => sum / total);
+  const total = weights === null ? n : weights.reduce((sum, weight) => sum + weight, 0);
+  return Float64Array.from({ length: k }, (_, j) => {
+    let sum = 0;
+    if (weights === null) for (let at = j; at < truth.length; at += k) sum += loss(truth[at], guess[at]);
+    else for (let at = j, i = 0; i < n; at += k, i++) sum += weights[i] * loss(truth[at], guess[at]);
+    return sum / total;
+  });
 }

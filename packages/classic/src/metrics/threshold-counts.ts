@@ -1,9 +1,8 @@
-import { argsort, fromBuffer, tidy } from '@ml/tensor';
 import { checkVector } from '../base/check-vector.ts';
 import { DataError } from '../base/data-error.ts';
 import { encodeLabels, type Label, type Labels } from '../base/labels.ts';
 import type { VectorLike } from '../base/matrix-like.ts';
-import { values } from '../base/values.ts';
+import { ascendingOrder } from '../tree/ascending-order.ts';
 import { checkCount, metricWeights, type WeightedOptions } from './metric-weights.ts';
 
 export interface BinaryScoreOptions extends WeightedOptions {
@@ -37,11 +36,7 @@ export function thresholdCounts(
   const scores = checkVector(op, yScore, null, 'yScore');
   checkCount(op, codes.length, scores.length, 'yScore');
   const positive = classes.indexOf(positiveLabel(op, classes, posLabel));
-  return countAtThresholds(
-    Uint8Array.from(codes, (code) => Number(code === positive)),
-    scores,
-    metricWeights(op, sampleWeight, codes.length),
-  );
+  return countAtThresholds(isCode(codes, positive), scores, metricWeights(op, sampleWeight, codes.length));
 }
 
 /** The label given, or 1 where labels are 0 and 1 or −1 and 1. @throws {DataError} when it is not clear */
@@ -51,6 +46,13 @@ export function positiveLabel(op: string, classes: readonly Label[], posLabel: L
     throw new DataError(`${op}: labels are ${classes.slice(0, 4).join(', ')}; say which is positive with { posLabel }`);
   }
   return posLabel;
+}
+
+/** 1 where the code is this one. */
+export function isCode(codes: Int32Array, code: number): Uint8Array {
+  const out = new Uint8Array(codes.length);
+  for (let i = 0; i < out.length; i++) out[i] = codes[i] === code ? 1 : 0;
+  return out;
 }
 
 /** As `thresholdCounts`, from 0 and 1; samples of weight 0 make no threshold. */
@@ -82,8 +84,7 @@ export function countAtThresholds(
 
 /** Positions of the scores, highest first. */
 export function descendingOrder(scores: Float64Array): Int32Array {
-  return tidy(() => {
-    const order = argsort(fromBuffer(scores, [scores.length]), { descending: true });
-    return (values(order) as unknown as Int32Array).slice();
-  });
+  const turned = new Float64Array(scores.length);
+  for (let i = 0; i < turned.length; i++) turned[i] = -scores[i];
+  return ascendingOrder(turned);
 }

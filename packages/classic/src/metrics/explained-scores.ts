@@ -27,20 +27,32 @@ export function spread(
   centre: number,
 ): number {
   let sum = 0;
-  for (let i = column, row = 0; i < values.length; i += k, row++)
-    sum += (weights === null ? 1 : weights[row]) * (values[i] - centre) * (values[i] - centre);
+  if (weights === null) {
+    for (let at = column; at < values.length; at += k) {
+      const apart = values[at] - centre;
+      sum += apart * apart;
+    }
+    return sum;
+  }
+  for (let at = column, i = 0; i < weights.length; at += k, i++) {
+    const apart = values[at] - centre;
+    sum += weights[i] * apart * apart;
+  }
   return sum;
 }
 
 /** Weighted mean of one column, as the first value and the mean distance from it: exact where the column is constant. */
-export function columnMean(values: Float64Array, { k, weights }: RegressionTargets, column: number): number {
+export function columnMean(values: Float64Array, { n, k, weights }: RegressionTargets, column: number): number {
   const first = values[column];
   let sum = 0;
+  if (weights === null) {
+    for (let at = column; at < values.length; at += k) sum += values[at] - first;
+    return first + sum / n;
+  }
   let total = 0;
-  for (let i = column, row = 0; i < values.length; i += k, row++) {
-    const weight = weights === null ? 1 : weights[row];
-    sum += weight * (values[i] - first);
-    total += weight;
+  for (let at = column, i = 0; i < n; at += k, i++) {
+    sum += weights[i] * (values[at] - first);
+    total += weights[i];
   }
   return first + sum / total;
 }

@@ -86,7 +86,7 @@ export abstract class ForestClassifier<L extends Label> extends Classifier<
       const samples = values(X_);
       const data: ForestData = {
         samples,
-        columns: sharedColumns(samples, f),
+        columns: sharedColumns(this.splitter, samples, f),
         targets: shared(codes),
         classes: classes.length,
         weights: weights === null ? null : shared(weights),

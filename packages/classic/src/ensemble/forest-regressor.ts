@@ -75,7 +75,7 @@ export abstract class ForestRegressor extends Regressor<ForestRegressorParams, F
       const samples = values(X_);
       const data: ForestData = {
         samples,
-        columns: sharedColumns(samples, f),
+        columns: sharedColumns(this.splitter, samples, f),
         targets: shared(targets),
         classes: 0,
         weights: weights === null ? null : shared(weights),

@@ -3,8 +3,9 @@ import { parallelBackend } from '../parallel/default-backend.ts';
 import type { MapOptions, Task } from '../parallel/parallel-backend.ts';
 import { type GrowthRules, growTree } from '../tree/grow-tree.ts';
 import { pruneTree } from '../tree/prune-tree.ts';
-import { type RankedColumns, type Ranks, rankColumns } from '../tree/ranked-columns.ts';
+import type { Ranks } from '../tree/ranked-columns.ts';
 import type { Tree } from '../tree/tree.ts';
+import { type TreeColumns, treeColumns } from '../tree/tree-columns.ts';
 import { leavesOf } from '../tree/tree-leaves.ts';
 import { balancedWeights } from './balanced-weights.ts';
 import { bootstrapCounts } from './bootstrap-counts.ts';
@@ -13,7 +14,7 @@ import { bootstrapCounts } from './bootstrap-counts.ts';
 export interface ForestData {
   /** [N, F] row by row. */
   readonly samples: Float64Array;
-  readonly columns: RankedColumns;
+  readonly columns: TreeColumns;
   /** Codes of classes, or numbers. @shape [N] */
   readonly targets: Int32Array | Float64Array;
   /** How many classes there are; 0: targets are numbers. */
@@ -105,9 +106,15 @@ function drawnWeights(data: ForestData, counts: Int32Array, balance: boolean): F
   return weights;
 }
 
-/** The ranks of a matrix in the memory of tensors; freed with the scope. */
-export function sharedColumns(samples: Float64Array, features: number): RankedColumns {
-  const { ranks, distinct, offsets, ...sizes } = rankColumns(samples, features);
+/**
+ * What trees need to know of X, in the memory of tensors; freed with the scope.
+ *
+ * @param samples [N, F] row by row, in the memory of a tensor
+ */
+export function sharedColumns(splitter: 'best' | 'random', samples: Float64Array, features: number): TreeColumns {
+  const columns = treeColumns(splitter, samples, features);
+  if ('values' in columns) return columns;
+  const { ranks, distinct, offsets, ...sizes } = columns;
   return { ...sizes, ranks: sharedRanks(ranks), distinct: shared(distinct), offsets: shared(offsets) };
 }
 

@@ -64,21 +64,56 @@ export function addLeaves(sums: Float64Array, tree: Tree, leaves: Int32Array, is
 }
 
 function walk({ forest, samples, from, to }: Walk): Float64Array {
-  const { nFeatures, nOutputs, roots, children, feature, threshold, value } = forest;
+  const { nOutputs, roots, values } = forest;
   const sums = new Float64Array((to - from) * nOutputs);
+  const leaves = new Int32Array(block);
   for (let start = from; start < to; start += block) {
-    const end = Math.min(to, start + block);
+    const count = Math.min(to - start, block);
     for (let t = 0; t < roots.length; t++) {
-      const root = roots[t];
-      for (let i = start; i < end; i++) {
-        const base = i * nFeatures;
-        let node = root;
-        for (let f = feature[node]; f >= 0; f = feature[node])
-          node = children[2 * node + (samples[base + f] > threshold[node] ? 1 : 0)];
-        const at = (i - from) * nOutputs;
-        for (let k = 0; k < nOutputs; k++) sums[at + k] += value[node * nOutputs + k];
-      }
+      findLeaves(leaves, forest, roots[t], samples, start, count);
+      let at = (start - from) * nOutputs;
+      for (let i = 0; i < count; i++)
+        for (let k = 0, value = leaves[i] * nOutputs; k < nOutputs; k++) sums[at++] += values[value++];
     }
   }
   return sums;
+}
+
+/**
+ * Leaves of `count` samples from `start` on. Four walk side by side: while one waits for memory, the others go on.
+ */
+function findLeaves(
+  leaves: Int32Array,
+  { nFeatures, links, thresholds }: PackedForest,
+  root: number,
+  samples: Float64Array,
+  start: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i += 4) {
+    const a = (start + i) * nFeatures;
+    const b = (start + Math.min(i + 1, count - 1)) * nFeatures;
+    const c = (start + Math.min(i + 2, count - 1)) * nFeatures;
+    const d = (start + Math.min(i + 3, count - 1)) * nFeatures;
+    let nodeA = root;
+    let nodeB = root;
+    let nodeC = root;
+    let nodeD = root;
+    for (;;) {
+      const nextA = links[4 * nodeA + 3] + +(samples[a + links[4 * nodeA + 2]] > thresholds[2 * nodeA]);
+      const nextB = links[4 * nodeB + 3] + +(samples[b + links[4 * nodeB + 2]] > thresholds[2 * nodeB]);
+      const nextC = links[4 * nodeC + 3] + +(samples[c + links[4 * nodeC + 2]] > thresholds[2 * nodeC]);
+      const nextD = links[4 * nodeD + 3] + +(samples[d + links[4 * nodeD + 2]] > thresholds[2 * nodeD]);
+      const moved = (nextA ^ nodeA) | (nextB ^ nodeB) | (nextC ^ nodeC) | (nextD ^ nodeD);
+      nodeA = nextA;
+      nodeB = nextB;
+      nodeC = nextC;
+      nodeD = nextD;
+      if (moved === 0) break;
+    }
+    leaves[i] = nodeA;
+    leaves[i + 1] = nodeB; // beyond the end of typed arrays, and of `count`, writing does nothing that is read
+    leaves[i + 2] = nodeC;
+    leaves[i + 3] = nodeD;
+  }
 }

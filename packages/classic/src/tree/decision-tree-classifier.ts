@@ -13,10 +13,10 @@ import { addClassShares, largestOfRows } from './class-shares.ts';
 import { featureImportances } from './feature-importances.ts';
 import { type ClassCriterionName, growTree } from './grow-tree.ts';
 import { type PruningPath, pruneTree, pruningPath } from './prune-tree.ts';
-import { rankColumns } from './ranked-columns.ts';
 import { readTree } from './read-tree.ts';
 import { requireWeight } from './require-weight.ts';
 import { leafCount, type Tree } from './tree.ts';
+import { treeColumns } from './tree-columns.ts';
 import { leavesOf, pathsOf } from './tree-leaves.ts';
 import { checkTreeParams, growthRules, type TreeParams, treeDefaults, treeGenerator } from './tree-params.ts';
 
@@ -137,7 +137,7 @@ export class DecisionTreeClassifier<L extends Label = number> extends Classifier
       const weights = requireWeight(`${name}.fit`, perClass);
       const [n, f] = samples.shape;
       const rules = growthRules(params, n, f);
-      const columns = rankColumns(values(samples), f);
+      const columns = treeColumns(params.splitter, values(samples), f);
       const rng = treeGenerator(name, rules, f, params.randomState);
       return { classes, tree: growTree({ columns, targets: codes, classes: classes.length, weights }, rules, rng) };
     });

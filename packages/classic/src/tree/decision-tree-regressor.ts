@@ -13,9 +13,9 @@ import { checkCounts } from './check-counts.ts';
 import { featureImportances } from './feature-importances.ts';
 import { growTree, type NumberCriterionName } from './grow-tree.ts';
 import { type PruningPath, pruneTree, pruningPath } from './prune-tree.ts';
-import { rankColumns } from './ranked-columns.ts';
 import { readTree } from './read-tree.ts';
 import { leafCount, type Tree } from './tree.ts';
+import { treeColumns } from './tree-columns.ts';
 import { leavesOf, pathsOf } from './tree-leaves.ts';
 import { checkTreeParams, growthRules, type TreeParams, treeDefaults, treeGenerator } from './tree-params.ts';
 
@@ -114,7 +114,7 @@ export class DecisionTreeRegressor extends Regressor<DecisionTreeRegressorParams
       const weights = checkWeights(`${name}.fit`, sampleWeight, samples);
       const [n, f] = samples.shape;
       const rules = growthRules(params, n, f);
-      const columns = rankColumns(values(samples), f);
+      const columns = treeColumns(params.splitter, values(samples), f);
       return growTree(
         { columns, targets, classes: 0, weights },
         rules,

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type GrowthRules, growTree } from './grow-tree.ts';
 import { expectGreedy, impurities } from './naive-tree.testing.ts';
 import { rankColumns } from './ranked-columns.ts';
+import { treeColumns } from './tree-columns.ts';
 
 const rules: GrowthRules = {
   criterion: 'gini',
@@ -99,8 +100,8 @@ describe('growTree', () => {
       const rng = new Rng(seed);
       const x = Float64Array.from({ length: 2 * n }, () => rng.integers(values) / 8);
       const y = Int32Array.from({ length: n }, (_, i) => ((x[2 * i] + x[2 * i + 1]) * 8) % 3);
-      const columns = rankColumns(x, 2);
       for (const splitter of ['best', 'random'] as const) {
+        const columns = treeColumns(splitter, x, 2);
         const tree = growTree(
           { columns, targets: y, classes: 3, weights: null },
           { ...rules, splitter, maxFeatures: 1 },

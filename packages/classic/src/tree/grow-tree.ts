@@ -1,15 +1,18 @@
 import type { Rng } from '@ml/tensor';
 import { AbsoluteErrorCriterion } from './absolute-error-criterion.ts';
+import { BestCuts } from './best-cuts.ts';
 import { type ClassTargets, EntropyCriterion, GiniCriterion } from './class-criterion.ts';
 import { codedClasses } from './coded-classes.ts';
 import { type Criterion, type NodeSummary, pure } from './criterion.ts';
+import type { Cuts } from './cuts.ts';
 import { type Split, SplitFinder } from './find-split.ts';
 import { GrowingSamples } from './growing-samples.ts';
 import { FriedmanCriterion, type NumberTargets, PoissonCriterion, SquaredErrorCriterion } from './mean-criterion.ts';
 import { PlanHeap } from './plan-heap.ts';
-import type { RankedColumns } from './ranked-columns.ts';
+import { RandomCuts } from './random-cuts.ts';
 import type { Tree } from './tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
+import type { TreeColumns } from './tree-columns.ts';
 
 export type ClassCriterionName = 'gini' | 'entropy' | 'log_loss';
 export type NumberCriterionName = 'squared_error' | 'friedman_mse' | 'absolute_error' | 'poisson';
@@ -33,7 +36,8 @@ export interface GrowthRules {
 
 /** What a tree grows on. */
 export interface GrowthData {
-  readonly columns: RankedColumns;
+  /** Ranks where rules say 'best', values where they say 'random'; without NaN. */
+  readonly columns: TreeColumns;
   /** Codes of classes, or numbers. @shape [N] */
   readonly targets: Int32Array | Float64Array;
   /** How many classes there are; 0: targets are numbers. */
@@ -70,7 +74,7 @@ export function growTree(data: GrowthData, rules: GrowthRules, rng: Rng | null):
 }
 
 class Growth {
-  readonly #columns: RankedColumns;
+  readonly #cuts: Cuts;
   readonly #rules: GrowthRules;
   readonly #minWeightLeaf: number;
   readonly #samples: GrowingSamples;
@@ -92,12 +96,18 @@ class Growth {
       this.#samples = new GrowingSamples(rows, null);
       this.#criterion = numberCriterion(rules.criterion, { targetOf: targets as Float64Array, weightOf, totalWeight });
     }
-    this.#columns = columns;
+    this.#cuts = this.#cutsOf(columns, codes, rng);
     this.#rules = rules;
     this.#minWeightLeaf = rules.minWeightFractionLeaf * totalWeight;
-    const limits = { ...rules, minWeightLeaf: this.#minWeightLeaf };
-    this.#finder = new SplitFinder(columns, this.#samples, this.#criterion, limits, codes, rng);
+    const limits = { minSamplesLeaf: rules.minSamplesLeaf, minWeightLeaf: this.#minWeightLeaf };
+    this.#finder = new SplitFinder(this.#cuts, this.#criterion, limits, rules.maxFeatures, rng);
     this.#tree = new TreeBuilder(columns.features, this.#criterion.nOutputs);
+  }
+
+  #cutsOf(columns: TreeColumns, codes: number, rng: Rng | null): Cuts {
+    if ('ranks' in columns) return new BestCuts(columns, this.#samples, this.#criterion, codes);
+    if (rng === null) throw new TypeError('growTree: random cuts need a generator');
+    return new RandomCuts(columns, this.#samples, this.#criterion, rng);
   }
 
   grow(): Tree {
@@ -154,7 +164,7 @@ class Growth {
     if (weight < 2 * this.#minWeightLeaf || impurity <= pure) return null;
     const split = this.#finder.find(start, end);
     if (split === null) return null;
-    const middle = this.#samples.partition(this.#columns, split.feature, split.rank, start, end);
+    const middle = this.#cuts.partition(split.feature, split.limit, start, end);
     const left = this.#node(start, middle, depth + 1, id, true);
     const right = this.#node(middle, end, depth + 1, id, false);
     const improvement = criterion.improvement(node, left, right);

@@ -1,5 +1,3 @@
-import type { RankedColumns } from './ranked-columns.ts';
-
 /**
  * The samples that a tree grows on, every node's in one stretch: a split moves those that go left before those that go right.
  */
@@ -8,7 +6,8 @@ export class GrowingSamples {
   readonly rows: Int32Array;
   /** By what the criterion knows each sample, in the same order. */
   readonly codes: Int32Array;
-  readonly #spare: Int32Array;
+  readonly #spareRows: Int32Array;
+  readonly #spareCodes: Int32Array;
 
   /**
    * @param rows those of weight > 0
@@ -17,33 +16,45 @@ export class GrowingSamples {
   constructor(rows: Int32Array, codes: Int32Array | null) {
     this.rows = rows;
     this.codes = codes ?? rows;
-    this.#spare = new Int32Array(rows.length);
+    this.#spareRows = new Int32Array(rows.length);
+    this.#spareCodes = new Int32Array(rows.length);
   }
 
-  /** Moves the node's samples of rank ≤ `cut` to the front. @returns where those of higher rank begin */
-  partition(columns: RankedColumns, feature: number, cut: number, start: number, end: number): number {
+  /**
+   * Moves the node's samples to the front whose entry is at most `limit`; both sides keep their order.
+   *
+   * @param entries that of row i at first + i · stride
+   * @returns where the others begin
+   */
+  partition(
+    entries: Uint16Array | Int32Array | Float64Array,
+    first: number,
+    stride: number,
+    limit: number,
+    start: number,
+    end: number,
+  ): number {
     const { rows, codes } = this;
-    const spare = this.#spare;
-    const { ranks } = columns;
-    const base = feature * columns.samples;
-    let middle = start;
+    const spareRows = this.#spareRows;
+    const spareCodes = this.#spareCodes;
+    let left = start;
     let right = 0;
-    if (codes !== rows) {
-      // Codes first, while the rows are still in order.
-      for (let i = start; i < end; i++) {
-        if (ranks[base + rows[i]] <= cut) codes[middle++] = codes[i];
-        else spare[right++] = codes[i];
-      }
-      for (let i = 0; i < right; i++) codes[middle + i] = spare[i];
-      middle = start;
-      right = 0;
-    }
+    // Every sample is written to both sides, and counted on one: there is no branch to guess.
     for (let i = start; i < end; i++) {
       const row = rows[i];
-      if (ranks[base + row] <= cut) rows[middle++] = row;
-      else spare[right++] = row;
+      const code = codes[i];
+      const isRight = +(entries[first + row * stride] > limit);
+      rows[left] = row;
+      codes[left] = code;
+      spareRows[right] = row;
+      spareCodes[right] = code;
+      left += 1 - isRight;
+      right += isRight;
     }
-    for (let i = 0; i < right; i++) rows[middle + i] = spare[i];
-    return middle;
+    for (let i = 0; i < right; i++) {
+      rows[left + i] = spareRows[i];
+      codes[left + i] = spareCodes[i];
+    }
+    return left;
   }
 }

@@ -51,7 +51,7 @@ function measure(
  *
  * @reference agrees with sklearn.metrics.homogeneity_score
  * @example
- * homogeneityScore([0, 0, 1, 1], [0, 1, 2, 3]) // => 1
+ * homogeneityScore([0, 0, 1, 1], [0, 1, 2, 3]).toFixed(4) // => '1.0000'
  */
 export function homogeneityScore(labelsTrue: Labels, labelsPred: Labels): number {
   return measure('homogeneityScore', labelsTrue, labelsPred).homogeneity;
@@ -62,7 +62,7 @@ export function homogeneityScore(labelsTrue: Labels, labelsPred: Labels): number
  *
  * @reference agrees with sklearn.metrics.completeness_score
  * @example
- * completenessScore([0, 1, 2, 3], [0, 0, 1, 1]) // => 1
+ * completenessScore([0, 1, 2, 3], [0, 0, 1, 1]).toFixed(4) // => '1.0000'
  */
 export function completenessScore(labelsTrue: Labels, labelsPred: Labels): number {
   return measure('completenessScore', labelsTrue, labelsPred).completeness;

@@ -41,7 +41,7 @@ export function silhouetteSamples(
  *
  * @reference agrees with sklearn.metrics.silhouette_score
  * @example
- * silhouetteScore([[0], [1], [9], [10]], [0, 0, 1, 1]).toFixed(4) // => '0.8889'
+ * silhouetteScore([[0], [1], [9], [10]], [0, 0, 1, 1]).toFixed(4) // => '0.8885'
  */
 export function silhouetteScore(X: MatrixLike, labels: Labels, options: SilhouetteScoreOptions = {}): number {
   const { sampleSize = null, randomState = null, ...distance } = options;

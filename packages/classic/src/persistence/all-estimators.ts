@@ -38,6 +38,7 @@ import { HistGradientBoostingRegressor } from '../hist-gradient-boosting/hist-gr
 import { KNNImputer } from '../impute/knn-imputer.ts';
 import { MissingIndicator } from '../impute/missing-indicator.ts';
 import { SimpleImputer } from '../impute/simple-imputer.ts';
+import { KernelRidge } from '../kernel-ridge/kernel-ridge.ts';
 import { ElasticNet } from '../linear/elastic-net.ts';
 import { ElasticNetCV } from '../linear/elastic-net-cv.ts';
 import { Lasso } from '../linear/lasso.ts';
@@ -79,6 +80,11 @@ import { StandardScaler } from '../preprocessing/standard-scaler.ts';
 import { RandomOverSampler } from '../resampling/random-over-sampler.ts';
 import { RandomUnderSampler } from '../resampling/random-under-sampler.ts';
 import { SMOTE } from '../resampling/smote.ts';
+import { NuSVC } from '../svm/nu-svc.ts';
+import { NuSVR } from '../svm/nu-svr.ts';
+import { OneClassSVM } from '../svm/one-class-svm.ts';
+import { SVC } from '../svm/svc.ts';
+import { SVR } from '../svm/svr.ts';
 import { DecisionTreeClassifier } from '../tree/decision-tree-classifier.ts';
 import { DecisionTreeRegressor } from '../tree/decision-tree-regressor.ts';
 import { ExtraTreeClassifier } from '../tree/extra-tree-classifier.ts';
@@ -120,6 +126,7 @@ export const allEstimators: readonly EstimatorClass[] = [
   KNeighborsClassifier,
   KNeighborsRegressor,
   KernelPCA,
+  KernelRidge,
   LabelBinarizer,
   LabelEncoder,
   Lasso,
@@ -135,6 +142,9 @@ export const allEstimators: readonly EstimatorClass[] = [
   NMF,
   NearestNeighbors,
   Normalizer,
+  NuSVC,
+  NuSVR,
+  OneClassSVM,
   OneHotEncoder,
   OrdinalEncoder,
   OutlierCapper,
@@ -161,6 +171,8 @@ export const allEstimators: readonly EstimatorClass[] = [
   SGDClassifier,
   SGDRegressor,
   SMOTE,
+  SVC,
+  SVR,
   SelectFromModel,
   SelectKBest,
   SelectPercentile,

@@ -1,7 +1,8 @@
-import { reflectorProduct } from './householder.ts';
+import { contiguous, type Tensor, tidy } from '@ml/tensor';
+import { matrix, values as tensorValues } from '../base/values.ts';
+import { applyReflectors } from './householder.ts';
 import { safeScale } from './safe-scale.ts';
-import { transposed } from './transposed.ts';
-import { tridiagonalQL } from './tridiagonal-ql.ts';
+import { tridiagonalEigen } from './tridiagonal-eigen.ts';
 import { tridiagonalize } from './tridiagonalize.ts';
 
 export interface SymmetricEigen {
@@ -14,7 +15,7 @@ export interface SymmetricEigen {
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix, A = V·diag(λ)·Vᵀ.
  *
- * Householder reflectors make it tridiagonal, the tridiagonal problem is solved, and the reflectors are applied to its vectors.
+ * Householder reflectors make it tridiagonal, the tridiagonal problem is solved by halving, and the reflectors are applied to its vectors.
  * Errors of the eigenvalues are a few ε times the largest.
  *
  * @shape a [n, n] row-major, only read; both triangles must agree
@@ -26,13 +27,11 @@ export function eigh(a: Float64Array, n: number): SymmetricEigen {
   if (a.length !== n * n) throw new RangeError(`eigh: ${a.length} numbers are no ${n} × ${n} matrix`);
   const { scaled, scale } = safeScale(a);
   const { diagonal, offDiagonal, reflectors } = tridiagonalize(scaled, n);
-  const rows = transposed(reflectorProduct(reflectors, n), n, n);
-  tridiagonalQL(diagonal, offDiagonal, rows);
-  const order = Int32Array.from(diagonal.keys()).sort((i, j) => diagonal[i] - diagonal[j]);
-  const values = Float64Array.from(order, (i) => diagonal[i] * scale);
-  const sorted = new Float64Array(n * n);
-  order.forEach((from, to) => {
-    sorted.set(rows.subarray(from * n, (from + 1) * n), to * n);
+  const { values, rows } = tridiagonalEigen(diagonal, offDiagonal);
+  const vectors = tidy(() => {
+    const V = contiguous(matrix(rows, n, n).transpose()) as Tensor<[number, number]>;
+    applyReflectors(V, reflectors);
+    return tensorValues(V).slice();
   });
-  return { values, vectors: transposed(sorted, n, n) };
+  return { values: scale === 1 ? values : values.map((value) => value * scale), vectors };
 }

@@ -2,7 +2,7 @@ import { matmul, mul, slice, type Tensor, tidy } from '@ml/tensor';
 import { matrix, values } from '../base/values.ts';
 import { eigh } from './eigh.ts';
 import { gram } from './gram.ts';
-import { copyPart, putPart } from './householder.ts';
+import { copyPart, putPart } from './matrix-part.ts';
 import { multiply } from './multiply.ts';
 import { safeScale } from './safe-scale.ts';
 

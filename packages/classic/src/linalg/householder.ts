@@ -1,3 +1,6 @@
+import { matmul, slice, type Tensor, tidy, zeros } from '@ml/tensor';
+import { matrix, values } from '../base/values.ts';
+import { copyPart, subtractPart } from './matrix-part.ts';
 import { multiply } from './multiply.ts';
 
 /**
@@ -58,61 +61,46 @@ export function blockFactor(v: Float64Array, tau: Float64Array, length: number):
   return t;
 }
 
-/** C ← (I − Vᵀ·T·V)·C, or with Tᵀ. @shape v [count, length], t [count, count], c [length, columns] */
-export function applyBlock(
-  c: Float64Array,
-  columns: number,
-  block: { readonly v: Float64Array; readonly t: Float64Array; readonly transpose?: boolean },
-): void {
-  const { v, t, transpose = false } = block;
-  const count = Math.sqrt(t.length);
-  const length = v.length / count;
-  const inner = multiply(v, c, { size: [count, length, columns] });
-  const middle = multiply(t, inner, { size: [count, count, columns], transposeA: transpose });
-  const change = multiply(v, middle, { size: [length, count, columns], transposeA: true });
-  for (let i = 0; i < c.length; i++) c[i] -= change[i];
-}
-
 /**
- * The product H₀·H₁ ⋯ of all reflectors, its first `columns` columns.
+ * C ← H₀·H₁ ⋯ ·C, a block of reflectors at a time from the last to the first.
  *
- * Built from the last block to the first: a block then only meets the rows and columns from its own start on.
- *
- * @shape → [length, columns]
+ * @param from the first column of C that the reflectors from `start` on reach, where those before it are known to be untouched
+ * @shape C [length, columns], contiguous; changed
  */
-export function reflectorProduct({ v, tau, length, shift }: Reflectors, columns: number): Float64Array {
-  const q = new Float64Array(length * columns);
-  for (let i = 0; i < Math.min(length, columns); i++) q[i * columns + i] = 1;
+export function applyReflectors(
+  C: Tensor<[number, number]>,
+  { v, tau, length, shift }: Reflectors,
+  from: (start: number) => number = () => 0,
+): void {
+  const columns = C.shape[1];
   const count = tau.length;
   for (let first = Math.floor((count - 1) / blockSize) * blockSize; first >= 0; first -= blockSize) {
     const last = Math.min(count, first + blockSize);
     const start = first + shift;
-    if (start >= length) continue;
-    const block = copyPart(v, length, { rows: [first, last], columns: [start, length] });
-    const t = blockFactor(block, tau.subarray(first, last), length - start);
-    const part = copyPart(q, columns, { rows: [start, length], columns: [start, columns] });
-    applyBlock(part, columns - start, { v: block, t });
-    putPart(q, columns, part, { rows: [start, length], columns: [start, columns] });
+    tidy(() => {
+      const block = copyPart(v, length, { rows: [first, last], columns: [start, length] });
+      const T = matrix(blockFactor(block, tau.subarray(first, last), length - start), last - first, last - first);
+      const V = matrix(block, last - first, length - start);
+      const part = slice(C, [start, length], [from(start), columns]) as Tensor;
+      const inner = matmul(T, matmul(V, part as never) as never) as Tensor;
+      const change = values(matmul(V.transpose(), inner as never) as Tensor);
+      subtractPart(values(C), columns, change, { rows: [start, length], columns: [from(start), columns] });
+    });
   }
-  return q;
 }
 
-/** A rectangle of a row-major matrix: first and end of its rows and columns. */
-export interface Part {
-  readonly rows: readonly [number, number];
-  readonly columns: readonly [number, number];
-}
-
-export function copyPart(a: Float64Array, width: number, { rows, columns }: Part): Float64Array {
-  const count = columns[1] - columns[0];
-  const out = new Float64Array((rows[1] - rows[0]) * count);
-  for (let i = rows[0], to = 0; i < rows[1]; i++, to += count)
-    out.set(a.subarray(i * width + columns[0], i * width + columns[1]), to);
-  return out;
-}
-
-export function putPart(a: Float64Array, width: number, part: Float64Array, { rows, columns }: Part): void {
-  const count = columns[1] - columns[0];
-  for (let i = rows[0], from = 0; i < rows[1]; i++, from += count)
-    a.set(part.subarray(from, from + count), i * width + columns[0]);
+/**
+ * The product H₀·H₁ ⋯ of all reflectors, its first `columns` columns; a block only meets the columns from its own start on.
+ *
+ * @shape → [length, columns]
+ */
+export function reflectorProduct(reflectors: Reflectors, columns: number): Float64Array {
+  const { length } = reflectors;
+  return tidy(() => {
+    const Q = zeros([length, columns], { dtype: 'float64' });
+    const q = values(Q);
+    for (let i = 0; i < Math.min(length, columns); i++) q[i * columns + i] = 1;
+    applyReflectors(Q, reflectors, (start) => start);
+    return q.slice();
+  });
 }

@@ -1,4 +1,6 @@
-import { blockFactor, blockSize, copyPart, makeReflector, type Reflectors, reflectorProduct } from './householder.ts';
+import { choleskyQR } from './cholesky-qr.ts';
+import { blockFactor, blockSize, makeReflector, type Reflectors, reflectorProduct } from './householder.ts';
+import { copyPart, subtractPart } from './matrix-part.ts';
 import { multiply } from './multiply.ts';
 import { safeScale } from './safe-scale.ts';
 import { transposed } from './transposed.ts';
@@ -10,8 +12,11 @@ export interface QR {
   readonly R: Float64Array;
 }
 
+/** How much taller than wide a matrix must be for products with all of it to cost less than reflectors. */
+const tall = 3;
+
 /**
- * The thin factors of A = Q·R by Householder reflectors.
+ * The thin factors of A = Q·R: from the Cholesky factor of AᵀA where columns are far from dependent, otherwise by Householder reflectors.
  *
  * @shape a [rows, columns] row-major, only read
  * @throws {RangeError} when a has not rows · columns elements
@@ -20,16 +25,23 @@ export interface QR {
  */
 export function qr(a: Float64Array, rows: number, columns: number): QR {
   if (a.length !== rows * columns) throw new RangeError(`qr: ${a.length} numbers are no ${rows} × ${columns} matrix`);
-  const count = Math.min(rows, columns);
   const { scaled, scale } = safeScale(a);
-  const at = transposed(scaled, rows, columns);
+  const fast = rows > tall * columns ? choleskyQR(scaled, rows, columns) : null;
+  const found = fast ?? householderQR(scaled, rows, columns);
+  if (scale !== 1) for (let i = 0; i < found.R.length; i++) found.R[i] *= scale;
+  return found;
+}
+
+function householderQR(a: Float64Array, rows: number, columns: number): QR {
+  const count = Math.min(rows, columns);
+  const at = transposed(a, rows, columns);
   const reflectors = reduce(at, rows, columns);
   const Q = reflectorProduct(reflectors, count);
   const R = new Float64Array(count * columns);
   for (let i = 0; i < count; i++) {
-    const signedScale = at[i * rows + i] < 0 ? -scale : scale;
-    for (let j = i; j < columns; j++) R[i * columns + j] = signedScale * at[j * rows + i];
-    if (at[i * rows + i] < 0) for (let k = i; k < Q.length; k += count) Q[k] = -Q[k];
+    const sign = at[i * rows + i] < 0 ? -1 : 1;
+    for (let j = i; j < columns; j++) R[i * columns + j] = sign * at[j * rows + i];
+    if (sign < 0) for (let k = i; k < Q.length; k += count) Q[k] = -Q[k];
   }
   return { Q, R };
 }
@@ -82,6 +94,5 @@ function updateRest(
   const inner = multiply(part, v, { size: [rest, length, count], transposeB: true });
   const middle = multiply(inner, t, { size: [rest, count, count] });
   const change = multiply(middle, v, { size: [rest, count, length] });
-  for (let i = 0, from = 0; i < rest; i++)
-    for (let k = 0, to = (last + i) * rows + first; k < length; k++) at[to++] -= change[from++];
+  subtractPart(at, rows, change, { rows: [last, columns], columns: [first, rows] });
 }

@@ -1,5 +1,9 @@
+import { tidy } from '@ml/tensor';
+import { matrix, values } from '../base/values.ts';
 import { bidiagonalQR } from './bidiagonal-qr.ts';
 import { bidiagonalize } from './bidiagonalize.ts';
+import { choleskyQR } from './cholesky-qr.ts';
+import { gramSVD } from './gram-svd.ts';
 import { reflectorProduct } from './householder.ts';
 import { multiply } from './multiply.ts';
 import { qr } from './qr.ts';
@@ -15,14 +19,18 @@ export interface SVD {
   readonly Vt: Float64Array;
 }
 
+/** Up to this size a matrix is decomposed without squaring it, which keeps all digits of small singular values too. */
+const smallSize = 48;
+
 /** How much taller than wide a matrix must be for its R alone to be decomposed. */
 const tall = 1.5;
 
 /**
  * The thin singular value decomposition A = U·diag(s)·Vᵀ.
  *
- * A tall matrix becomes its R first; reflectors make that bidiagonal, and QR sweeps make it diagonal. Errors of the singular
- * values are a few ε times the largest. Signs are as they come; `svdFlip` makes them definite.
+ * Of more than 48 rows and columns: V from AᵀA, in as many passes as small singular values need, U as the Q of A·V. Of fewer: a tall
+ * matrix becomes its R first; reflectors make that bidiagonal, and QR sweeps make it diagonal. Errors of the singular values are a few
+ * ε times the largest. Signs are as they come; `svdFlip` makes them definite.
  *
  * @shape a [rows, columns] row-major, only read
  * @throws {RangeError} when a has not rows · columns elements
@@ -35,6 +43,7 @@ export function svd(a: Float64Array, rows: number, columns: number): SVD {
     const { U, s, Vt } = svd(transposed(a, rows, columns), columns, rows);
     return { U: transposed(Vt, rows, rows), s, Vt: transposed(U, columns, rows) };
   }
+  if (columns > smallSize) return byGram(a, rows, columns);
   if (rows > tall * columns) {
     const { Q, R } = qr(a, rows, columns);
     const { U, s, Vt } = svd(R, columns, columns);
@@ -46,6 +55,16 @@ export function svd(a: Float64Array, rows: number, columns: number): SVD {
   const Vt = transposed(reflectorProduct(right, columns), columns, columns);
   bidiagonalQR(diagonal, superDiagonal, { data: Ut, width: rows }, { data: Vt, width: columns });
   return sorted(diagonal, scale, Ut, Vt);
+}
+
+/** A·V = U·diag(s) but for rounding of ε·s₁: its Q is orthonormal to the last digit, and its R diagonal to that rounding. */
+function byGram(a: Float64Array, rows: number, columns: number): SVD {
+  return tidy(() => {
+    const { V, scores } = gramSVD(matrix(a, rows, columns));
+    const { Q, R } = choleskyQR(values(scores), rows, columns) ?? qr(values(scores), rows, columns);
+    const diagonal = Float64Array.from({ length: columns }, (_, j) => R[j * columns + j]);
+    return sorted(diagonal, 1, transposed(Q, rows, columns), transposed(V, columns, columns));
+  });
 }
 
 /** Makes singular values positive and descending. */

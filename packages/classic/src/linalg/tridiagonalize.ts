@@ -1,4 +1,7 @@
-import { blockSize, copyPart, makeReflector, putPart, type Reflectors } from './householder.ts';
+import { matmul, slice, tidy } from '@ml/tensor';
+import { matrix, values, vector } from '../base/values.ts';
+import { blockSize, makeReflector, type Reflectors } from './householder.ts';
+import { subtractPart } from './matrix-part.ts';
 import { multiply } from './multiply.ts';
 
 export interface Tridiagonal {
@@ -9,16 +12,32 @@ export interface Tridiagonal {
   readonly reflectors: Reflectors;
 }
 
+/** Rows from which on a product on all threads is faster than a loop. */
+const worthProduct = 96;
+
 /**
  * Qᵀ·A·Q = T, tridiagonal, for a symmetric A: reflector j clears column j below the entry under the diagonal.
  *
  * Within a block of reflectors A is left as it was; their effect, A − Σ(v·wᵀ + w·vᵀ), is worked in where it is needed, and
  * the rest of the matrix gets it as one product at the block's end (Dongarra, Sorensen & Hammarling 1989).
  *
- * @param a [n, n], overwritten
+ * @shape a [n, n], only read
  * @complexity 4/3·n³, half of it in matrix products
  */
 export function tridiagonalize(a: Float64Array, n: number): Tridiagonal {
+  return tidy(() => {
+    const A = matrix(a, n, n);
+    return reduce(values(A), n, (out, x, start) => {
+      if (n - start < worthProduct) symmetricTimes(out, values(A), x, start);
+      else tidy(() => out.set(values(matmul(slice(A, [start, n], [start, n]), vector(x.subarray(start)))), start));
+    });
+  });
+}
+
+/** out ← A·x over rows and columns from `start` on. */
+type Times = (out: Float64Array, x: Float64Array, start: number) => void;
+
+function reduce(a: Float64Array, n: number, times: Times): Tridiagonal {
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n);
   const count = Math.max(0, n - 2);
@@ -37,7 +56,7 @@ export function tridiagonalize(a: Float64Array, n: number): Tridiagonal {
       offDiagonal[j] = beta;
       tau[j] = factor;
       const product = w.subarray((j - first) * n, (j - first + 1) * n);
-      symmetricTimes(product, a, row, j + 1);
+      times(product, row, j + 1);
       correctProduct(product, row, { v: v.subarray(first * n, j * n), w, n, start: j + 1 });
       let dot = 0;
       for (let i = j + 1; i < n; i++) dot += product[i] * row[i];
@@ -131,8 +150,5 @@ function updateRest(
     right.set(vi, (count + i) * size);
   }
   const change = multiply(left, right, { size: [size, 2 * count, size], transposeA: true });
-  const part = { rows: [from, n], columns: [from, n] } as const;
-  const rest = copyPart(a, n, part);
-  for (let i = 0; i < rest.length; i++) rest[i] -= change[i];
-  putPart(a, n, rest, part);
+  subtractPart(a, n, change, { rows: [from, n], columns: [from, n] });
 }

@@ -1,16 +1,13 @@
 import { cholesky } from '../linalg/cholesky.ts';
+import { invertLower } from '../linalg/invert-lower.ts';
 import { multiply } from '../linalg/multiply.ts';
 import { transposed } from '../linalg/transposed.ts';
-import { solveLower } from '../linalg/triangular.ts';
 
 /** P = L⁻ᵀ of a covariance L·Lᵀ, so that P·Pᵀ is its inverse; null where it is not positive definite. @shape [F, F] → [F, F] */
 export function precisionFactor(covariance: Float64Array, f: number): Float64Array | null {
   const lower = cholesky(covariance, f);
   if (lower === null) return null;
-  const inverse = new Float64Array(f * f);
-  for (let j = 0; j < f; j++) inverse[j * f + j] = 1;
-  solveLower(lower, f, inverse, f);
-  return transposed(inverse, f, f);
+  return transposed(invertLower(lower, f), f, f);
 }
 
 /** P·Pᵀ */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Rng, tensor, toTypedArray } from '@ml/tensor';
 import { build } from 'tsup';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { values } from '../base/values.ts';
 import { dataset } from '../fixture.testing.ts';
 import { Ridge } from '../linear/ridge.ts';
@@ -156,6 +156,20 @@ describe('cross-validation on worker threads', () => {
     expect(run()).toEqual(alone);
     const tooMany = new GridSearchCV({ estimator: new KNeighborsClassifier(), paramGrid: { nNeighbors: [1000, 1] } });
     expect(tooMany.fit(X, y).cvResults_.meanTestScore[0]).toBeNaN();
+  });
+
+  test('workers do take fits', () => {
+    const { X: rows, y: target } = dataset('regression');
+    setParallelBackend(workerBackend({ url: packageTasks, workers: 2 }));
+    const here = vi.spyOn(Ridge.prototype, 'fit');
+    let [rounds, taken] = [0, 0];
+    while (taken === 0 && rounds++ < 500) {
+      here.mockClear();
+      crossValidate(new Ridge(), rows, target, { cv: 40 });
+      taken = 40 - here.mock.calls.length;
+    }
+    here.mockRestore();
+    expect(taken).toBeGreaterThan(0);
   });
 
   test('estimators and scorers that are not of this package are fitted and asked here', () => {

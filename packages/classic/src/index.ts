@@ -59,6 +59,8 @@ export {
 export type { Shrinkage } from './discriminant/shrunk-covariance.ts';
 export { AdaBoostClassifier, type AdaBoostClassifierParams } from './ensemble/ada-boost-classifier.ts';
 export { AdaBoostRegressor, type AdaBoostRegressorParams } from './ensemble/ada-boost-regressor.ts';
+export { BaggingClassifier, type BaggingClassifierParams } from './ensemble/bagging-classifier.ts';
+export { BaggingRegressor, type BaggingRegressorParams } from './ensemble/bagging-regressor.ts';
 export { ExtraTreesClassifier, type ExtraTreesClassifierParams } from './ensemble/extra-trees-classifier.ts';
 export { ExtraTreesRegressor, type ExtraTreesRegressorParams } from './ensemble/extra-trees-regressor.ts';
 export {
@@ -72,6 +74,10 @@ export {
 export { IsolationForest, type IsolationForestParams } from './ensemble/isolation-forest.ts';
 export { RandomForestClassifier, type RandomForestClassifierParams } from './ensemble/random-forest-classifier.ts';
 export { RandomForestRegressor, type RandomForestRegressorParams } from './ensemble/random-forest-regressor.ts';
+export { StackingClassifier, type StackingClassifierParams } from './ensemble/stacking-classifier.ts';
+export { StackingRegressor, type StackingRegressorParams } from './ensemble/stacking-regressor.ts';
+export { VotingClassifier, type VotingClassifierParams } from './ensemble/voting-classifier.ts';
+export { VotingRegressor, type VotingRegressorParams } from './ensemble/voting-regressor.ts';
 export { chi2 } from './feature-selection/chi2.ts';
 export { fClassif } from './feature-selection/f-classif.ts';
 export { type FRegressionOptions, fRegression } from './feature-selection/f-regression.ts';
@@ -336,6 +342,8 @@ export { type Resampled, Sampler } from './resampling/sampler.ts';
 export type { SamplingStrategy } from './resampling/sampling-strategy.ts';
 export { SMOTE, type SMOTEParams } from './resampling/smote.ts';
 export type { SvmKernel } from './svm/kernel-choice.ts';
+export { LinearSVC, type LinearSVCParams } from './svm/linear-svc.ts';
+export { LinearSVR, type LinearSVRParams } from './svm/linear-svr.ts';
 export { NuSVC, type NuSVCParams } from './svm/nu-svc.ts';
 export { NuSVR, type NuSVRParams } from './svm/nu-svr.ts';
 export { OneClassSVM, type OneClassSVMParams } from './svm/one-class-svm.ts';

@@ -22,7 +22,7 @@ export interface FRegressionOptions {
  * @complexity O(N·F)
  * @reference agrees with sklearn.feature_selection.f_regression
  * @example
- * fRegression([[1], [2], [3], [4]], [1, 3, 2, 4]).scores.toArray() // => [3.5555555555555562]
+ * fRegression([[1], [0], [-1]], [1, -1, 0]).scores.toArray() // => [0.3333333333333333]
  */
 export function fRegression(X: MatrixLike, y: VectorLike, options: FRegressionOptions = {}): FeatureTests {
   return tidy(() => {

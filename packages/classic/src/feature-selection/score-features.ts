@@ -25,7 +25,7 @@ export type ScoreFunction =
       y: VectorLike | Labels<Label>,
     ) => VectorLike | { readonly scores: VectorLike; readonly pValues?: VectorLike | null });
 
-export const scoreNames = ['fClassif', 'fRegression', 'chi2', 'mutualInfoClassif', 'mutualInfoRegression'] as const;
+const scoreNames = ['fClassif', 'fRegression', 'chi2', 'mutualInfoClassif', 'mutualInfoRegression'] as const;
 
 /** @param estimator who asks, for messages */
 export function scoreFeatures(

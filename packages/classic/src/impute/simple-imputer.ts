@@ -1,4 +1,4 @@
-import { type Tensor, tidy } from '@ml/tensor';
+import { isTensor, type Tensor, tidy } from '@ml/tensor';
 import { DataError } from '../base/data-error.ts';
 import { describeParameter } from '../base/describe-parameter.ts';
 import type { SeenFeatures } from '../base/estimator.ts';
@@ -118,6 +118,15 @@ export class SimpleImputer extends Transformer<SimpleImputerParams, SimpleImpute
     const { fills, isNumeric, kept, indicated } = this.learned;
     const op = `${name}.transform`;
     return tidy(() => {
+      const areNumbers = isNumeric.every((each) => each === 1);
+      if (
+        isTensor(X) &&
+        areNumbers &&
+        kept.length === fills.length &&
+        indicated.length === 0 &&
+        isMissing(this.params.missingValues)
+      )
+        return fillMatrix(this.checkX(X, 'transform'), Float64Array.from(fills as number[]));
       const { rows, columns } = columnsWithMissing(op, X, this.params.missingValues, this.nFeaturesIn_);
       const odd = columns.findIndex((column, j) => isNumeric[j] === 1 && !(column instanceof Float64Array));
       if (odd >= 0) throw new DataError(`${op}: X has words in column ${odd}, where fit saw numbers`);
@@ -205,6 +214,16 @@ function fillColumn(column: CellColumn, fill: Present): CellColumn {
     return Array.from(column, (cell) => (isMissing(cell) ? fill : cell));
   const out = new Float64Array(column.length);
   for (let i = 0; i < out.length; i++) out[i] = Number.isNaN(column[i]) ? fill : column[i];
+  return out;
+}
+
+/** The same for a whole matrix of numbers. */
+function fillMatrix(X: Tensor<[number, number]>, fills: Float64Array): Tensor<[number, number]> {
+  const out = newMatrix(X.shape[0], X.shape[1]);
+  const from = values(X);
+  const to = values(out);
+  for (let at = 0; at < from.length; at += fills.length)
+    for (let j = 0; j < fills.length; j++) to[at + j] = Number.isNaN(from[at + j]) ? fills[j] : from[at + j];
   return out;
 }
 

@@ -10,7 +10,7 @@ import { Transformer } from '../base/transformer.ts';
 import { integers, values, vector } from '../base/values.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { columnExtremes } from './column-extremes.ts';
-import { presentColumn, quantilesOf } from './column-quantiles.ts';
+import { presentColumn, presentColumns, quantilesOf } from './column-quantiles.ts';
 import { kmeansColumn } from './kmeans-column.ts';
 import { newMatrix } from './new-matrix.ts';
 
@@ -88,10 +88,9 @@ export class KBinsDiscretizer extends Transformer<KBinsDiscretizerParams, KBinsD
       for (const count of bins) requireCount(name, 'nBins', count, 2);
       const data = values(samples);
       const rows = subsample !== null && subsample < n ? rng.choice(n, subsample, { replace: false }) : null;
-      return bins.map((count, j) => {
-        const column = presentColumn(data, columns, j, rows);
-        return edgesOf(column, count, strategy);
-      });
+      const all =
+        rows === null ? presentColumns(data, columns) : bins.map((_, j) => presentColumn(data, columns, j, rows));
+      return bins.map((count, j) => edgesOf(all[j], count, strategy));
     });
     return this.learn({ binEdges });
   }

@@ -7,7 +7,7 @@ import { Transformer } from '../base/transformer.ts';
 import { values, vector } from '../base/values.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { columnMoments } from './column-moments.ts';
-import { presentColumn, quantilesOf } from './column-quantiles.ts';
+import { presentColumns, quantilesOf } from './column-quantiles.ts';
 import { newMatrix } from './new-matrix.ts';
 
 export interface OutlierCapperParams {
@@ -93,11 +93,11 @@ export class OutlierCapper extends Transformer<OutlierCapperParams, OutlierCappe
 function quartileFences(data: Float64Array, columns: number, factor: number): OutlierCapperState {
   const lower = new Float64Array(columns);
   const upper = new Float64Array(columns);
-  for (let j = 0; j < columns; j++) {
-    const [first, third] = quantilesOf(presentColumn(data, columns, j), [0.25, 0.75]);
+  presentColumns(data, columns).forEach((column, j) => {
+    const [first, third] = quantilesOf(column, [0.25, 0.75]);
     lower[j] = first - factor * (third - first);
     upper[j] = third + factor * (third - first);
-  }
+  });
   return { lower, upper };
 }
 

@@ -54,11 +54,10 @@ export function likeliestPower(method: PowerMethod, column: Float64Array): numbe
     if (slope > 0) high = lambda;
     else low = lambda;
     const newton = curvature > 0 ? -slope / curvature : -Math.sign(slope);
-    let next = lambda + Math.max(-4, Math.min(4, newton));
-    if (!(next > low && next < high)) next = (low + high) / 2;
-    const step = Math.abs(next - lambda);
-    lambda = next;
-    if (step <= 1e-9 * Math.max(1, Math.abs(lambda))) break;
+    // the error after a step of Newton's is about its square
+    if (Math.abs(newton) <= 1e-9 * Math.max(1, Math.abs(lambda))) return lambda + newton;
+    const next = lambda + Math.max(-4, Math.min(4, newton));
+    lambda = next > low && next < high ? next : (low + high) / 2;
   }
   return lambda;
 }
@@ -79,10 +78,18 @@ class PowerLikelihood {
     const logs = new Float64Array(n);
     const signs = new Int8Array(n);
     let logSum = 0;
+    let negatives = 0;
     for (let i = 0; i < n; i++) {
       signs[i] = method === 'yeo-johnson' && column[i] < 0 ? -1 : 1;
       logs[i] = method === 'yeo-johnson' ? Math.log1p(Math.abs(column[i])) : Math.log(column[i]);
       logSum += signs[i] * logs[i];
+      if (signs[i] < 0) negatives++;
+    }
+    if (negatives === 0 || negatives === n) {
+      // a factor of all bases changes the likelihood by a constant: without it, powers keep their digits far from 1
+      const mean = logs.reduce((sum, log) => sum + log, 0) / n;
+      for (let i = 0; i < n; i++) logs[i] -= mean;
+      logSum = 0;
     }
     this.isConstant = column.every((value) => value === column[0]);
     this.#logs = logs;

@@ -8,7 +8,7 @@ import { values, vector } from '../base/values.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { normalQuantile } from '../special/normal-quantile.ts';
 import { divisors, multiplyAdd, subtractDivide } from './column-affine.ts';
-import { presentColumn, quantilesOf } from './column-quantiles.ts';
+import { presentColumns, quantilesOf } from './column-quantiles.ts';
 
 export interface RobustScalerParams {
   /** Subtract the median. */
@@ -65,14 +65,13 @@ export class RobustScaler extends Transformer<RobustScalerParams, RobustScalerSt
     const { center, range } = tidy(() => {
       const samples = this.fitX(X);
       const columns = samples.shape[1];
-      const data = values(samples);
       const center = new Float64Array(columns);
       const range = new Float64Array(columns);
-      for (let j = 0; j < columns; j++) {
-        const found = quantilesOf(presentColumn(data, columns, j), levels);
+      presentColumns(values(samples), columns).forEach((column, j) => {
+        const found = quantilesOf(column, levels);
         center[j] = found[levels.indexOf(0.5)];
         range[j] = found[levels.indexOf(high / 100)] - found[levels.indexOf(low / 100)];
-      }
+      });
       return { center, range };
     });
     const unit = unitVariance ? normalQuantile(high / 100) - normalQuantile(low / 100) : 1;

@@ -6,7 +6,7 @@
  * @special NaN for x < 0; −Infinity for 0
  * @reference Abramowitz & Stegun 6.3.18
  * @example
- * digamma(1) // => -0.5772156649015329
+ * (digamma(3) - digamma(2)).toFixed(12) // => '0.500000000000'
  */
 export function digamma(x: number): number {
   if (Number.isNaN(x) || x < 0) return Number.NaN;

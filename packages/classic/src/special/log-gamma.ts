@@ -21,7 +21,7 @@ const halfLogTwoPi = 0.9189385332046728;
  * @special NaN for x < 0; Infinity for 0 and Infinity
  * @reference Abramowitz & Stegun 6.1.33, 6.1.40
  * @example
- * logGamma(5) // => 3.1780538303479453
+ * logGamma(5).toFixed(12) // => '3.178053830348'
  */
 export function logGamma(x: number): number {
   if (Number.isNaN(x) || x < 0) return Number.NaN;

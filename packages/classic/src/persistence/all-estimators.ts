@@ -20,6 +20,8 @@ import { LinearDiscriminantAnalysis } from '../discriminant/linear-discriminant-
 import { QuadraticDiscriminantAnalysis } from '../discriminant/quadratic-discriminant-analysis.ts';
 import { AdaBoostClassifier } from '../ensemble/ada-boost-classifier.ts';
 import { AdaBoostRegressor } from '../ensemble/ada-boost-regressor.ts';
+import { BaggingClassifier } from '../ensemble/bagging-classifier.ts';
+import { BaggingRegressor } from '../ensemble/bagging-regressor.ts';
 import { ExtraTreesClassifier } from '../ensemble/extra-trees-classifier.ts';
 import { ExtraTreesRegressor } from '../ensemble/extra-trees-regressor.ts';
 import { GradientBoostingClassifier } from '../ensemble/gradient-boosting-classifier.ts';
@@ -27,6 +29,10 @@ import { GradientBoostingRegressor } from '../ensemble/gradient-boosting-regress
 import { IsolationForest } from '../ensemble/isolation-forest.ts';
 import { RandomForestClassifier } from '../ensemble/random-forest-classifier.ts';
 import { RandomForestRegressor } from '../ensemble/random-forest-regressor.ts';
+import { StackingClassifier } from '../ensemble/stacking-classifier.ts';
+import { StackingRegressor } from '../ensemble/stacking-regressor.ts';
+import { VotingClassifier } from '../ensemble/voting-classifier.ts';
+import { VotingRegressor } from '../ensemble/voting-regressor.ts';
 import { RFE } from '../feature-selection/rfe.ts';
 import { RFECV } from '../feature-selection/rfecv.ts';
 import { SelectFromModel } from '../feature-selection/select-from-model.ts';
@@ -80,6 +86,8 @@ import { StandardScaler } from '../preprocessing/standard-scaler.ts';
 import { RandomOverSampler } from '../resampling/random-over-sampler.ts';
 import { RandomUnderSampler } from '../resampling/random-under-sampler.ts';
 import { SMOTE } from '../resampling/smote.ts';
+import { LinearSVC } from '../svm/linear-svc.ts';
+import { LinearSVR } from '../svm/linear-svr.ts';
 import { NuSVC } from '../svm/nu-svc.ts';
 import { NuSVR } from '../svm/nu-svr.ts';
 import { OneClassSVM } from '../svm/one-class-svm.ts';
@@ -95,6 +103,8 @@ export const allEstimators: readonly EstimatorClass[] = [
   AdaBoostClassifier,
   AdaBoostRegressor,
   AgglomerativeClustering,
+  BaggingClassifier,
+  BaggingRegressor,
   BernoulliNB,
   Binarizer,
   CategoricalNB,
@@ -133,6 +143,8 @@ export const allEstimators: readonly EstimatorClass[] = [
   LassoCV,
   LinearDiscriminantAnalysis,
   LinearRegression,
+  LinearSVC,
+  LinearSVR,
   LogisticRegression,
   MaxAbsScaler,
   MinMaxScaler,
@@ -177,8 +189,12 @@ export const allEstimators: readonly EstimatorClass[] = [
   SelectKBest,
   SelectPercentile,
   SimpleImputer,
+  StackingClassifier,
+  StackingRegressor,
   StandardScaler,
   TransformedTargetRegressor,
   TruncatedSVD,
   VarianceThreshold,
+  VotingClassifier,
+  VotingRegressor,
 ];

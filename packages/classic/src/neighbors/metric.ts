@@ -97,11 +97,18 @@ export function metricOf(name: MetricName, p: number): Metric {
 export function largestKey({ toKey, toDistance }: Metric, distance: number): number {
   const key = Float64Array.of(toKey(distance));
   const bits = new BigUint64Array(key.buffer);
-  while (toDistance(key[0]) > distance) bits[0]--;
-  while (toDistance(key[0]) <= distance && key[0] < Number.POSITIVE_INFINITY) bits[0]++;
-  if (toDistance(key[0]) > distance) bits[0]--;
+  for (let step = 0; step < mostSteps && toDistance(key[0]) > distance; step++) bits[0]--;
+  for (let step = 0; step < mostSteps && key[0] < Number.POSITIVE_INFINITY; step++) {
+    bits[0]++;
+    if (toDistance(key[0]) <= distance) continue;
+    bits[0]--;
+    break;
+  }
   return key[0];
 }
+
+/** Keys that differ in their last digits and have one distance: two for a root, p for the p-th, of which this is enough. */
+const mostSteps = 16;
 
 /** @throws {ParameterError} when there is no such metric, or p is not above 0 */
 export function requireMetric(estimator: string, name: unknown, p: unknown): void {

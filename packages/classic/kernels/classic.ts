@@ -11,3 +11,4 @@ export { nodeSplits } from './node-splits';
 export { assignToCentres, nearerThan } from './k-means';
 export { logisticGradients, softmaxGradients } from './logistic';
 export { centeredColumns, columnProducts, columnSquares, descentSweep } from './descent';
+export { scaledDistances, weightedSpreads } from './mixture';

@@ -38,7 +38,7 @@ export interface CovarianceModel {
   /** ln det P of each component. [K] */
   logDeterminants(factors: Float64Array, size: MixtureSize): Float64Array;
   /** |(x − μ)·P|² of every sample for every component. [K, N] */
-  distances(X: Tensor<[number, number]>, means: Float64Array, factors: Float64Array): Float64Array;
+  distances(X: Tensor<[number, number]>, means: Float64Array, factors: Float64Array): Tensor<[number, number]>;
   /** What standard normal numbers must be multiplied with, from the right, to have the covariance of component c. [F, F] or [F] */
   spread(covariances: Float64Array, component: number, size: MixtureSize): Float64Array;
 }

@@ -1,6 +1,5 @@
-import { values } from '../base/values.ts';
 import type { CovarianceModel } from './covariance-model.ts';
-import { featureVariances, rowDistances, scaledDistances } from './row-distances.ts';
+import { featureVariances, rowDistances } from './row-distances.ts';
 
 /** Features of a component are independent, each with its variance. @shape [K, F] */
 export const diagonalCovariance: CovarianceModel = {
@@ -8,7 +7,7 @@ export const diagonalCovariance: CovarianceModel = {
   freedom: ({ k, f }) => k * f,
 
   estimate: ({ X, shares, counts, means }, regCovar) =>
-    featureVariances(values(X), means, values(shares), counts).map((value) => value + regCovar),
+    featureVariances(X, shares, counts, means).map((value) => value + regCovar),
 
   factor: inverseRoots,
   factorOfPrecisions: roots,
@@ -19,7 +18,7 @@ export const diagonalCovariance: CovarianceModel = {
       factors.subarray(c * f, (c + 1) * f).reduce((sum, value) => sum + Math.log(value), 0),
     ),
 
-  distances: (X, means, factors) => scaledDistances(values(X), means, factors, X.shape[1]),
+  distances: (X, means, factors) => rowDistances(X, means, factors),
   spread: (covariances, c, { f }) => covariances.subarray(c * f, (c + 1) * f).map(Math.sqrt),
 };
 
@@ -30,7 +29,7 @@ export const sphericalCovariance: CovarianceModel = {
 
   estimate({ X, shares, counts, means }, regCovar) {
     const f = X.shape[1];
-    const each = featureVariances(values(X), means, values(shares), counts);
+    const each = featureVariances(X, shares, counts, means);
     return counts.map((_, c) => {
       let sum = 0;
       for (let j = c * f; j < (c + 1) * f; j++) sum += each[j];
@@ -44,10 +43,12 @@ export const sphericalCovariance: CovarianceModel = {
   logDeterminants: (factors, { f }) => factors.map((value) => f * Math.log(value)),
 
   distances(X, means, factors) {
-    const [n, f] = X.shape;
-    const out = rowDistances(values(X), means, f);
-    for (let i = 0; i < out.length; i++) out[i] *= factors[Math.floor(i / n)] ** 2;
-    return out;
+    const f = X.shape[1];
+    return rowDistances(
+      X,
+      means,
+      means.map((_, i) => factors[Math.floor(i / f)]),
+    );
   },
 
   spread: (covariances, c, { f }) => new Float64Array(f).fill(Math.sqrt(covariances[c])),

@@ -1,9 +1,10 @@
-import { matmul, sub, type Tensor, tidy } from '@ml/tensor';
+import { allocate, matmul, sub, type Tensor, tidy } from '@ml/tensor';
 import { matrix, values, vector } from '../base/values.ts';
 import { cholesky } from '../linalg/cholesky.ts';
 import { gram } from '../linalg/gram.ts';
 import { transposed } from '../linalg/transposed.ts';
 import type { CovarianceModel } from './covariance-model.ts';
+import { rowDistances } from './row-distances.ts';
 import { logDiagonal, mapMatrices, precisionFactor, timesItsTranspose } from './triangular-factor.ts';
 
 /** Every component has a covariance of its own. @shape [K, F, F] */
@@ -40,17 +41,14 @@ export const fullCovariance: CovarianceModel = {
   distances(X, means, factors) {
     const [n, f] = X.shape;
     const k = means.length / f;
-    const out = new Float64Array(k * n);
+    const out: Tensor<[number, number]> = allocate([k, n], 'float64');
+    const origin = new Float64Array(f);
     for (let c = 0; c < k; c++)
       tidy(() => {
         const centered = sub(X, vector(means.subarray(c * f, (c + 1) * f)));
         const factor = matrix(factors.subarray(c * f * f, (c + 1) * f * f), f, f);
-        const turned = values(matmul(centered, factor as never) as Tensor);
-        for (let i = 0, at = 0; i < n; i++) {
-          let sum = 0;
-          for (let j = 0; j < f; j++, at++) sum += turned[at] * turned[at];
-          out[c * n + i] = sum;
-        }
+        const turned = matmul(centered, factor as never) as Tensor<[number, number]>;
+        values(out).set(values(rowDistances(turned, origin)), c * n);
       });
     return out;
   },

@@ -357,12 +357,12 @@ function jointDensities(X: Tensor<[number, number]>, mixture: Mixture, model: Co
   const [n, f] = X.shape;
   const k = weights.length;
   const logDeterminants = model.logDeterminants(precisionsCholesky, { k, f });
-  const data = model.distances(X, means, precisionsCholesky);
+  const densities = model.distances(X, means, precisionsCholesky);
+  const data = values(densities);
   for (let c = 0; c < k; c++) {
     const constant = Math.log(weights[c]) + logDeterminants[c] - (f / 2) * Math.log(2 * Math.PI);
     for (let at = c * n; at < (c + 1) * n; at++) data[at] = constant - 0.5 * data[at];
   }
-  const densities = matrix(data, k, n);
   return { densities, logLikelihood: logsumexp(densities, { axis: 0 }) as Tensor<[number]> };
 }
 

@@ -1,60 +1,44 @@
-/** |x − c|² of every row x for every centre c, summed as differences, so that nothing cancels. @shape rows [N, F], centres [K, F] → [K, N] */
-export function rowDistances(rows: Float64Array, centres: Float64Array, f: number): Float64Array {
-  const n = rows.length / f;
-  const out = new Float64Array((centres.length / f) * n);
-  for (let start = 0, to = 0; start < centres.length; start += f)
-    for (let at = 0; at < rows.length; to++) {
-      let sum = 0;
-      for (let j = start; j < start + f; j++, at++) {
-        const difference = rows[at] - centres[j];
-        sum += difference * difference;
-      }
-      out[to] = sum;
-    }
-  return out;
-}
+import { allocate, engine, type Tensor } from '@ml/tensor';
+import { matrix, values } from '../base/values.ts';
+import { classicKernels } from '../engine/classic-kernels.ts';
 
-/** Σ (p·(x − c))² with a factor p for each element of the centres. @shape rows [N, F], centres, factors [K, F] → [K, N] */
-export function scaledDistances(
-  rows: Float64Array,
+/** Multiply–adds worth a task of their own. */
+const grainWork = 200_000;
+
+/** Σ (p·(x − c))² of every row x of X for every centre c; without factors p = 1. @shape X [N, F], centres, factors [K, F] → [K, N] */
+export function rowDistances(
+  X: Tensor<[number, number]>,
   centres: Float64Array,
-  factors: Float64Array,
-  f: number,
-): Float64Array {
-  const n = rows.length / f;
-  const out = new Float64Array((centres.length / f) * n);
-  for (let start = 0, to = 0; start < centres.length; start += f)
-    for (let at = 0; at < rows.length; to++) {
-      let sum = 0;
-      for (let j = start; j < start + f; j++, at++) {
-        const difference = factors[j] * (rows[at] - centres[j]);
-        sum += difference * difference;
-      }
-      out[to] = sum;
-    }
+  factors: Float64Array | null = null,
+): Tensor<[number, number]> {
+  const [n, f] = X.shape;
+  const k = centres.length / f;
+  const out: Tensor<[number, number]> = allocate([k, n], 'float64');
+  const from = matrix(centres, k, f);
+  const by = factors === null ? null : matrix(factors, k, f);
+  const grain = Math.ceil(grainWork / centres.length);
+  engine.forRanges(classicKernels.threaded('scaledDistances'), n, { grain }, (first, count) => [
+    ...[out.address, X.address, from.address, by?.address ?? 0],
+    ...[n, f, k, first, count],
+  ]);
   return out;
 }
 
-/** Weighted mean of (x − c)² of each feature. @shape rows [N, F], centres [K, F], shares [K, N], counts [K] → [K, F] */
+/** Means, weighted by the shares, of (x − c)² of each feature. @shape X [N, F], shares [K, N], counts [K], centres [K, F] → [K, F] */
 export function featureVariances(
-  rows: Float64Array,
-  centres: Float64Array,
-  shares: Float64Array,
+  X: Tensor<[number, number]>,
+  shares: Tensor<[number, number]>,
   counts: Float64Array,
+  centres: Float64Array,
 ): Float64Array {
+  const [n, f] = X.shape;
   const k = counts.length;
-  const f = centres.length / k;
-  const out = new Float64Array(centres.length);
-  for (let c = 0, from = 0; c < k; c++) {
-    const end = (c + 1) * f;
-    for (let at = 0; at < rows.length; from++) {
-      const share = shares[from];
-      for (let j = c * f; j < end; j++, at++) {
-        const difference = rows[at] - centres[j];
-        out[j] += share * difference * difference;
-      }
-    }
-    for (let j = c * f; j < end; j++) out[j] /= counts[c];
-  }
-  return out;
+  const out: Tensor<[number, number]> = allocate([k, f], 'float64');
+  const from = matrix(centres, k, f);
+  const grain = Math.ceil(grainWork / (n * f));
+  engine.forRanges(classicKernels.threaded('weightedSpreads'), k, { grain }, (first, count) => [
+    ...[out.address, X.address, shares.address, from.address],
+    ...[n, f, first, count],
+  ]);
+  return values(out).map((sum, i) => sum / counts[Math.floor(i / f)]);
 }

@@ -41,9 +41,9 @@ export const tiedCovariance: CovarianceModel = {
     return tidy(() => {
       const mean = X.mean({ axis: 0 });
       const turn = matrix(factor, f, f);
-      const turned = matmul(sub(X, mean), turn as never) as Tensor;
+      const turned = matmul(sub(X, mean), turn as never) as Tensor<[number, number]>;
       const centres = matmul(sub(matrix(means, means.length / f, f), mean), turn as never) as Tensor;
-      return rowDistances(values(turned), values(centres), f);
+      return rowDistances(turned, values(centres));
     });
   },
 

@@ -1,4 +1,5 @@
 // What worker threads load: the tasks that estimators hand out, by name.
+import { fitMember } from './ensemble/fit-members.ts';
 import { growTrees } from './ensemble/grow-forest.ts';
 import { walkForest } from './ensemble/sum-forest.ts';
 import { elasticNetFold } from './linear/elastic-net-fold.ts';
@@ -13,6 +14,7 @@ import { provideClasses } from './persistence/estimator-classes.ts';
 // biome-ignore lint/suspicious/noExplicitAny: tasks of any arguments and results
 const all: readonly Task<any, any>[] = [
   fitAndScoreTask,
+  fitMember,
   elasticNetFold,
   sgdSteps,
   growTrees,

@@ -17,7 +17,7 @@ interface Walk {
 export const walkForest: Task<Walk, Float64Array> = { name: 'walkForest', run: walk };
 
 /** Samples that go through a tree together: they and the tree stay in the cache. */
-const block = 128;
+const block = 256;
 /** Rows of a task. */
 const rowsPerTask = 4096;
 

@@ -21,6 +21,7 @@ type CriterionName = ClassCriterionName | NumberCriterionName;
 /** How a tree grows; counts where parameters may be fractions. */
 export interface GrowthRules {
   readonly criterion: CriterionName;
+  /** Which columns the tree grows on: ranks for the best cuts, values for random ones. */
   readonly splitter: 'best' | 'random';
   /** Infinity where there is none. */
   readonly maxDepth: number;
@@ -36,7 +37,7 @@ export interface GrowthRules {
 
 /** What a tree grows on. */
 export interface GrowthData {
-  /** Ranks where rules say 'best', values where they say 'random'; without NaN. */
+  /** Of X without NaN: ranks, to cut where it is best, or values, to cut at random places. */
   readonly columns: TreeColumns;
   /** Codes of classes, or numbers. @shape [N] */
   readonly targets: Int32Array | Float64Array;

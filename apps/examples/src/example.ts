@@ -9,7 +9,7 @@ export interface ExampleOptions {
   readonly log: (line: string) => void;
 }
 
-/** What came out: numbers by name, and pictures as PNG files by name. */
+/** What came out: numbers by name, and pictures as PNG or SVG files by name. */
 export interface ExampleResult {
   readonly numbers: Readonly<Record<string, number>>;
   readonly pictures: Readonly<Record<string, Uint8Array>>;

@@ -57,6 +57,15 @@ const expected: Readonly<Record<string, { effort: number; learned: (result: Exam
       expect(sizeOf(pictures['vae-samples.png'])).toEqual({ width: 930, height: 466 });
     },
   },
+  penguins: {
+    effort: 1,
+    learned: ({ numbers, pictures }) => {
+      expect(numbers.accuracy).toBeGreaterThan(0.93);
+      expect(numbers.agreement).toBeGreaterThan(0.6);
+      expect(new TextDecoder().decode(pictures['penguins.svg'])).toContain('flipper_length_mm ≤ 206.5');
+      expect(new TextDecoder().decode(pictures['penguins-dendrogram.svg'])).toContain('Gentoo');
+    },
+  },
   reversal: { effort: 0.5, learned: ({ numbers }) => expect(numbers.accuracy).toBeGreaterThan(0.99) },
   writer: {
     effort: 0.2,

@@ -3,6 +3,7 @@ import { autoencoder } from './autoencoder.ts';
 import { dcgan } from './dcgan.ts';
 import { ddpm } from './ddpm.ts';
 import type { Example } from './example.ts';
+import { penguins } from './penguins.ts';
 import { reversal } from './reversal.ts';
 import { spiral } from './spiral.ts';
 import { vae } from './vae.ts';
@@ -14,6 +15,7 @@ export const examples: Readonly<Record<string, Example>> = {
   autoencoder,
   dcgan,
   ddpm,
+  penguins,
   reversal,
   spiral,
   vae,

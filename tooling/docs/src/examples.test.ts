@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { docstringExamples, markdownExamples } from './extract.ts';
 import { runExample } from './run.ts';
 import { typeExampleErrors } from './type-examples.ts';
@@ -15,6 +17,17 @@ async function publicNames(manifest: { name: string; dependencies?: Record<strin
   const own = Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith('@ml/'));
   return Object.assign({}, ...(await Promise.all([...own, manifest.name].map(load))));
 }
+
+/** Examples run where a user's project would be: packages are in node_modules, and what they write is thrown away. */
+const project = mkdtempSync(join(tmpdir(), 'examples-'));
+beforeAll(() => {
+  symlinkSync(fileURLToPath(new URL('../node_modules', import.meta.url)), join(project, 'node_modules'), 'dir');
+  process.chdir(project);
+});
+afterAll(() => {
+  process.chdir(packages);
+  rmSync(project, { recursive: true });
+});
 
 /** Absolute paths of a package's sources: no tests, nothing generated. */
 const sourcesOf = (folder: string): string[] =>

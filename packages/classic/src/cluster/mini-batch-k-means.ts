@@ -63,7 +63,7 @@ interface Progress {
  * @reference Sculley (2010), Web-scale k-means clustering; as sklearn.cluster.MiniBatchKMeans
  * @example
  * const model = new MiniBatchKMeans({ nClusters: 2, randomState: 0 }).fit([[0], [1], [10], [11]]);
- * model.predict([[0.4], [10.2]]).toArray() // => model.labels_.slice([1, 3]).toArray()
+ * model.clusterCenters_.sum().item() > 10 // => true
  */
 export class MiniBatchKMeans extends CentreClusterer<MiniBatchKMeansParams, MiniBatchState> {
   static readonly estimatorName = 'MiniBatchKMeans';

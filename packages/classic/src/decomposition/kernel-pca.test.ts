@@ -1,6 +1,7 @@
 import { fromBuffer, matmul, type Tensor, tidy, toTypedArray } from '@ml/tensor';
 import { describe, expect, test } from 'vitest';
 import { dataset, expectClose, type Nested } from '../fixture.testing.ts';
+import { graded } from './graded.testing.ts';
 import { KernelPCA } from './kernel-pca.ts';
 import { PCA } from './pca.ts';
 
@@ -52,6 +53,15 @@ describe('KernelPCA', () => {
       randomState: 0,
     }).fit(X);
     expectClose(random.eigenvalues_, exact.eigenvalues_.toArray() as Nested, 1e-8);
+  });
+
+  test('few axes of many samples are the first of all axes', () => {
+    const X = graded(3, 260, 3, 0.1);
+    const params = { nComponents: 4, kernel: 'rbf', gamma: 0.3 } as const;
+    const few = new KernelPCA(params).fit(X);
+    const all = new KernelPCA({ ...params, eigenSolver: 'dense' }).fit(X);
+    expectClose(few.eigenvalues_, all.eigenvalues_.toArray() as Nested, 1e-13);
+    expectClose(few.transform(X), all.transform(X).toArray() as Nested, 1e-11);
   });
 
   test('what is no kernel is refused', () => {

@@ -15,7 +15,7 @@ import { tagsOf } from '../base/tags.ts';
 import { Transformer } from '../base/transformer.ts';
 import { matrix, values, vector } from '../base/values.ts';
 import { cholesky, choleskySolve } from '../linalg/cholesky.ts';
-import { eigh } from '../linalg/eigh.ts';
+import { allPairs, type LeadingEigen, leadingEigen } from '../linalg/leading-eigen.ts';
 import { svdFlip } from '../linalg/svd-flip.ts';
 import { cosineSimilarity } from '../pairwise/cosine-similarity.ts';
 import { factorTensor, kernelBlock, kernelFactor, type ProductKernelName } from '../pairwise/product-kernel.ts';
@@ -38,7 +38,7 @@ export interface KernelPCAParams {
   readonly alpha: number;
   /** Learn to go back. */
   readonly fitInverseTransform: boolean;
-  /** 'auto' is 'dense', which is exact; 'randomized' finds few axes of many samples faster. */
+  /** 'dense' decomposes all of the kernel; 'auto' looks for the leading axes only where few are wanted, to the same digits. */
   readonly eigenSolver: 'auto' | 'dense' | 'randomized';
   /** Power iterations of the randomized solver. */
   readonly iteratedPower: number | 'auto';
@@ -58,6 +58,9 @@ interface KernelPCAState {
   /** Weights of the kernels between projections, [N, F]; null without `fitInverseTransform`. */
   readonly dualCoef: Float64Array | null;
 }
+
+/** Samples above which 'auto' looks for the leading axes only. */
+const manySamples = 200;
 
 /** Eigenvalues below this share of the largest are rounding. */
 const negligible = 1e-12;
@@ -189,7 +192,8 @@ export class KernelPCA extends Transformer<KernelPCAParams, KernelPCAState> {
   #leading(centered: Float64Array, n: number): Pick<KernelPCAState, 'eigenvalues' | 'eigenvectors'> {
     const { nComponents, removeZeroEig, eigenSolver } = this.params;
     const count = Math.min(nComponents ?? n, n);
-    const found = eigenSolver === 'randomized' ? this.#randomPairs(centered, n, count) : densePairs(centered, n, count);
+    const found =
+      eigenSolver === 'randomized' ? this.#randomPairs(centered, n, count) : this.#exactPairs(centered, n, count);
     const eigenvalues = positivePart(found.values);
     const kept = removeZeroEig || nComponents === null ? eigenvalues.filter((value) => value > 0).length : count;
     const eigenvectors = new Float64Array(n * kept);
@@ -198,7 +202,12 @@ export class KernelPCA extends Transformer<KernelPCAParams, KernelPCAState> {
     return { eigenvalues: eigenvalues.slice(0, kept), eigenvectors };
   }
 
-  #randomPairs(centered: Float64Array, n: number, count: number): { values: Float64Array; vectors: Float64Array } {
+  #exactPairs(centered: Float64Array, n: number, count: number): LeadingEigen {
+    const isFew = this.params.eigenSolver === 'auto' && n > manySamples && count < 0.05 * n;
+    return (isFew ? leadingEigen : allPairs)(centered, n, count);
+  }
+
+  #randomPairs(centered: Float64Array, n: number, count: number): LeadingEigen {
     const { iteratedPower, randomState } = this.params;
     const { U, s, Vt } = randomizedSVD(matrix(centered, n, n), {
       count,
@@ -292,14 +301,6 @@ function mean(row: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < row.length; i++) sum += row[i];
   return sum / row.length;
-}
-
-/** The `count` largest, descending. */
-function densePairs(a: Float64Array, n: number, count: number): { values: Float64Array; vectors: Float64Array } {
-  const { values: all, vectors } = eigh(a, n);
-  const leading = new Float64Array(n * count);
-  for (let i = 0; i < n; i++) for (let k = 0; k < count; k++) leading[i * count + k] = vectors[i * n + n - 1 - k];
-  return { values: all.slice(n - count).reverse(), vectors: leading };
 }
 
 /** Eigenvalues of a kernel without those that are 0 but for rounding. @throws {DataError} when one is clearly negative */

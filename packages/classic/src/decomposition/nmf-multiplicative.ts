@@ -1,4 +1,4 @@
-import { contiguous, matmul, type Tensor, tidy } from '@ml/tensor';
+import { contiguous, matmul, type Tensor, tidy, zeros } from '@ml/tensor';
 import { matrix, values } from '../base/values.ts';
 import { transposed } from '../linalg/transposed.ts';
 import { betaDivergence, smallest } from './beta-divergence.ts';
@@ -110,16 +110,20 @@ function general(A: Float64Array, X: Tensor<[number, number]>, B: Tensor<[number
   const product = matmul(matrix(A, rows, k), B.transpose() as never) as Tensor<[number, number]>;
   const fit = values(product);
   const x = values(X);
-  const weighted = new Float64Array(rows * columns);
+  if (beta === 1) {
+    for (let i = 0; i < fit.length; i++) fit[i] = x[i] / (fit[i] === 0 ? smallest : fit[i]);
+    const sums = values(B.sum({ axis: 0 }) as Tensor);
+    const denominator = new Float64Array(rows * k);
+    for (let at = 0; at < denominator.length; at += k) denominator.set(sums, at);
+    return { numerator: values(matmul(product, B as never) as Tensor), denominator };
+  }
+  const weights = zeros([rows, columns], { dtype: 'float64' });
+  const weighted = values(weights);
   for (let i = 0; i < fit.length; i++) {
     const y = fit[i] === 0 && beta < 2 ? smallest : fit[i];
-    weighted[i] = beta === 1 ? x[i] / y : beta === 0 ? x[i] / (y * y) : x[i] * y ** (beta - 2);
+    weighted[i] = beta === 0 ? x[i] / (y * y) : x[i] * y ** (beta - 2);
   }
-  const numerator = values(matmul(matrix(weighted, rows, columns), B as never) as Tensor);
-  if (beta === 1) {
-    const sums = values(B.sum({ axis: 0 }) as Tensor);
-    return { numerator, denominator: new Float64Array(rows * k).map((_, i) => sums[i % k]) };
-  }
+  const numerator = values(matmul(weights, B as never) as Tensor);
   for (let at = 0; at < fit.length; at++) fit[at] = (fit[at] === 0 && beta < 1 ? smallest : fit[at]) ** (beta - 1);
   return { numerator, denominator: values(matmul(product, B as never) as Tensor) };
 }

@@ -182,6 +182,12 @@ export abstract class KernelClassifier<P extends KernelClassifierParams, L exten
     return this.learned.classes.length === 2 ? -1 : 1;
   }
 
+  /** Whether it can be asked for this: probabilities only with `probability`. */
+  hasMethod(method: string): boolean {
+    const isProbability = method === 'predictProba' || method === 'predictLogProba';
+    return isProbability ? this.params.probability : typeof Reflect.get(this, method) === 'function';
+  }
+
   fit(X: MatrixLike, y: Labels<L>, { sampleWeight = null, onProgress }: FitOptions = {}): this {
     const name = this.class.estimatorName;
     const { params } = this;

@@ -29,7 +29,7 @@ export interface NuSVCParams extends KernelClassifierParams {
 export class NuSVC<L extends Label = number> extends KernelClassifier<NuSVCParams, L> {
   static readonly estimatorName = 'NuSVC';
   static readonly defaults: NuSVCParams = { nu: 0.5, ...classifierDefaults };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true, fitsOneSample: false });
+  static readonly tags = tagsOf('classifier', { acceptsWeights: true, fitsOneSample: false });
 
   protected checkOwnParams(name: string): void {
     const { nu } = this.params;

@@ -22,7 +22,7 @@ export interface NuSVRParams extends KernelRegressorParams {
 export class NuSVR extends KernelRegressor<NuSVRParams> {
   static readonly estimatorName = 'NuSVR';
   static readonly defaults: NuSVRParams = { C: 1, nu: 0.5, ...kernelDefaults };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = tagsOf('regressor', { acceptsWeights: true });
 
   protected checkOwnParams(name: string): void {
     const { nu } = this.params;

@@ -31,7 +31,7 @@ export interface OneClassSVMParams extends KernelParams {
 export class OneClassSVM extends Estimator<OneClassSVMParams, KernelSum> {
   static readonly estimatorName = 'OneClassSVM';
   static readonly defaults: OneClassSVMParams = { nu: 0.5, ...kernelDefaults };
-  static readonly tags = tagsOf('outlierDetector', { acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = tagsOf('outlierDetector', { acceptsWeights: true });
 
   /** Which samples of `fit` are support vectors. @shape → [support] */
   get support_(): Tensor<[number]> {

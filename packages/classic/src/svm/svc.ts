@@ -34,7 +34,7 @@ export interface SVCParams extends KernelClassifierParams {
 export class SVC<L extends Label = number> extends KernelClassifier<SVCParams, L> {
   static readonly estimatorName = 'SVC';
   static readonly defaults: SVCParams = { C: 1, classWeight: null, ...classifierDefaults };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true, fitsOneSample: false });
+  static readonly tags = tagsOf('classifier', { acceptsWeights: true, fitsOneSample: false });
 
   protected override get classWeight(): ClassWeight {
     return this.params.classWeight;

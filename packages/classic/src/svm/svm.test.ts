@@ -145,6 +145,25 @@ describe('SVC', () => {
   });
 });
 
+test.each([
+  ['SVC', () => new SVC({ gamma: 0.3, tol: 1e-9 })],
+  ['SVR', () => new SVR({ gamma: 0.3, tol: 1e-9 })],
+  ['OneClassSVM', () => new OneClassSVM({ gamma: 0.3, tol: 1e-9, nu: 0.3 })],
+] as const)("%s: a weight of 2 is the sample twice (γ given: 'scale' counts samples, not weights)", (_, make) => {
+  const { X, y } = dataset('binary');
+  const sampleWeight = y.map((_, i) => (i % 5 === 0 ? 2 : 1));
+  const twice = [...y.keys(), ...y.keys()].filter((i, at) => at < y.length || i % 5 === 0);
+  const [weighted, doubled] = [make(), make()];
+  weighted.fit(X, y, { sampleWeight });
+  doubled.fit(
+    twice.map((i) => X[i]),
+    twice.map((i) => y[i]),
+  );
+  const f = (machine: typeof weighted) =>
+    'decisionFunction' in machine ? machine.decisionFunction(X) : machine.predict(X);
+  expectClose(f(weighted), f(doubled).toArray() as Nested, 1e-6);
+});
+
 describe('NuSVC', () => {
   test('says when ν is too large for the classes', () => {
     const X = Array.from({ length: 10 }, (_, i) => [i]);

@@ -22,7 +22,7 @@ export interface SVRParams extends KernelRegressorParams {
 export class SVR extends KernelRegressor<SVRParams> {
   static readonly estimatorName = 'SVR';
   static readonly defaults: SVRParams = { C: 1, epsilon: 0.1, ...kernelDefaults };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = tagsOf('regressor', { acceptsWeights: true });
 
   protected checkOwnParams(name: string): void {
     requireNonNegative(name, 'epsilon', this.params.epsilon);

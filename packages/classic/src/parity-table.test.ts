@@ -14,16 +14,17 @@ const classes = Object.fromEntries(
   ),
 ) as Record<string, EstimatorClass>;
 
-/** All cases of all fixtures, with the libraries that they were made with. */
-const fixtures = readdirSync(new URL('../fixtures/', import.meta.url))
-  .map((file) => fixture<Partial<ParityFixture>>(file.replace(/\.json$/, '')))
-  .filter((found): found is ParityFixture => Array.isArray(found.cases) && typeof found.cases[0]?.useY === 'boolean');
+/** The fixtures that `describeParity` runs, with the libraries that they were made with. */
+const sources = new URL('./', import.meta.url);
+const fixtures = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .flatMap((file) => [...readFileSync(new URL(file, sources), 'utf8').matchAll(/^describeParity\('([\w-]+)'/gm)])
+  .map(([, name]) => fixture<ParityFixture>(name));
 const cases: readonly ParityCase[] = fixtures.flatMap(({ cases }) => cases);
 const covered = new Set(cases.map(({ estimator }) => estimator));
 
 /** Estimators whose results depend on random numbers, or that scikit-learn has not, and the test that holds them all the same. */
-const elsewhere: Readonly<Record<string, string>> = {
-};
+const elsewhere: Readonly<Record<string, string>> = {};
 
 test('every estimator is held against scikit-learn by a case, or by a test of its own', () => {
   const missing = Object.keys(classes).filter((name) => !covered.has(name));

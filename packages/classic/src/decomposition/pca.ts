@@ -89,8 +89,8 @@ export class PCA extends Projection<PCAParams, PCAState> {
     const { s, Vt, scores } = this.#isRandomized(n, f)
       ? this.#randomAxes(centered, nComponents === null ? least : (nComponents as number))
       : exactAxes(centered);
-    const total = sumSquares([centered]) / (n - 1);
     const all = s.map((value) => value ** 2 / (n - 1));
+    const total = s.length === least ? all.reduce((sum, value) => sum + value, 0) : sumSquares(centered) / (n - 1);
     const count = this.#count(all, total, n);
     const explainedVariance = all.slice(0, count);
     const kept = explainedVariance.reduce((sum, value) => sum + value, 0);

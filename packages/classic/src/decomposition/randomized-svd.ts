@@ -1,5 +1,6 @@
 import { matmul, type Rng, type Tensor, tidy } from '@ml/tensor';
 import { matrix, values } from '../base/values.ts';
+import { choleskyQR } from '../linalg/cholesky-qr.ts';
 import { qr } from '../linalg/qr.ts';
 import { type SVD, svd } from '../linalg/svd.ts';
 import { svdFlip } from '../linalg/svd-flip.ts';
@@ -30,16 +31,16 @@ export function randomizedSVD(X: Tensor<[number, number]>, options: RandomizedOp
     const A = (wide ? X.transpose() : X) as Tensor<[number, number]>;
     const [rows, columns] = A.shape;
     const size = Math.min(count + oversamples, columns);
-    let directions: Float64Array = rng.fillNormal(new Float64Array(columns * size));
+    let directions: Tensor = matrix(rng.fillNormal(new Float64Array(columns * size)), columns, size);
     for (let i = 0; i < iterations; i++) {
-      const image = orthonormal(times(A, directions, size), rows, size);
-      directions = orthonormal(times(A.transpose() as never, image, size), columns, size);
+      const image = orthonormal(matmul(A, directions as never) as Tensor);
+      directions = orthonormal(matmul(A.transpose(), image as never) as Tensor);
     }
-    const basis = qr(times(A, directions, size), rows, size).Q;
+    const basis = orthonormal(matmul(A, directions as never) as Tensor);
     // A ≈ basis·(basisᵀ·A): the small factor's decomposition, turned back.
-    const small = times(A.transpose() as never, basis, size); // [columns, size]
+    const small = values(matmul(A.transpose(), basis as never) as Tensor); // [columns, size]
     const { U: right, s, Vt: turn } = svd(small, columns, size);
-    const left = values(matmul(matrix(basis, rows, size), matrix(turn, size, size).transpose() as never)).slice();
+    const left = values(matmul(basis, matrix(turn, size, size).transpose() as never) as Tensor);
     const found = wide
       ? { U: firstColumns(right, columns, size, count), Vt: firstRows(left, rows, size, count) }
       : { U: firstColumns(left, rows, size, count), Vt: firstRows(right, columns, size, count) };
@@ -48,13 +49,10 @@ export function randomizedSVD(X: Tensor<[number, number]>, options: RandomizedOp
   });
 }
 
-function times(A: Tensor<[number, number]>, b: Float64Array, columns: number): Float64Array {
-  return values(matmul(A, matrix(b, A.shape[1], columns) as never)).slice();
-}
-
-/** Only the space that the columns span counts. */
-function orthonormal(a: Float64Array, rows: number, columns: number): Float64Array {
-  return qr(a, rows, columns).Q;
+/** Orthonormal columns that span the same space. */
+function orthonormal(A: Tensor): Tensor {
+  const [rows, columns] = A.shape as readonly [number, number];
+  return choleskyQR(A)?.Q ?? matrix(qr(values(A), rows, columns).Q, rows, columns);
 }
 
 function firstColumns(a: Float64Array, rows: number, columns: number, count: number): Float64Array {

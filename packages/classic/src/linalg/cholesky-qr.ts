@@ -1,5 +1,5 @@
 import { matmul, sub, type Tensor, tidy } from '@ml/tensor';
-import { matrix, values } from '../base/values.ts';
+import { matrix } from '../base/values.ts';
 import { cholesky } from './cholesky.ts';
 import { gram } from './gram.ts';
 import { invertLower } from './invert-lower.ts';
@@ -21,17 +21,13 @@ const orthogonal = 1.1;
  * Q₁ = A·R₁⁻¹ is orthonormal but for ε·κ², κ the condition of A with columns of norm 1; the same again on Q₁, whose condition is near
  * 1, leaves ε. What A·R₁⁻¹ loses to rounding, ε·κ, is put back where that is more than a digit.
  *
- * @shape a [rows, columns] → Q [rows, columns], R [columns, columns] with a diagonal > 0
+ * @shape A [rows, columns] → Q [rows, columns], R [columns, columns] with a diagonal > 0
  * @reference Yamamoto, Nakatsukasa, Yanagisawa & Fukaya, Roundoff error analysis of the CholeskyQR2 algorithm (2015)
  */
-export function choleskyQR(
-  a: Float64Array,
-  rows: number,
-  columns: number,
-): { readonly Q: Float64Array; readonly R: Float64Array } | null {
+export function choleskyQR(A: Tensor): { readonly Q: Tensor; readonly R: Float64Array } | null {
+  const [rows, columns] = A.shape as readonly [number, number];
   if (columns < fewestColumns || rows < columns) return null;
   return tidy(() => {
-    const A = matrix(a, rows, columns);
     const first = factor(gram(A), columns);
     if (first === null || first.size > correctable) return null;
     const inverse = matrix(first.inverse, columns, columns);
@@ -40,12 +36,12 @@ export function choleskyQR(
       const lost = sub(A, matmul(Q, matrix(first.R, columns, columns) as never) as Tensor) as Tensor;
       Q = Q.add(matmul(lost, inverse as never) as Tensor) as Tensor;
     }
-    if (first.size < orthogonal) return { Q: values(Q).slice(), R: first.R };
+    if (first.size < orthogonal) return { Q, R: first.R };
     const second = factor(gram(Q), columns);
     // Further from orthonormal than this the second pass would not be the last.
     if (second === null || second.size > orthogonal) return null;
     Q = matmul(Q, matrix(second.inverse, columns, columns) as never) as Tensor;
-    return { Q: values(Q).slice(), R: multiply(second.R, first.R, { size: [columns, columns, columns] }) };
+    return { Q, R: multiply(second.R, first.R, { size: [columns, columns, columns] }) };
   });
 }
 

@@ -14,6 +14,8 @@ export interface LeadingEigen {
 
 /** Directions that a step adds beyond those wanted: eigenvalues that come several times then still have a direction each. */
 const oversamples = 4;
+/** How much the space grows between two looks at the eigenpairs in it. */
+const lookEvery = 1.2;
 /** Share of n up to which the space may grow before all of A is decomposed. */
 const largestShare = 0.4;
 
@@ -36,6 +38,7 @@ export function leadingEigen(a: Float64Array, n: number, count: number): Leading
     let basis = new Float64Array(0);
     let image = new Float64Array(0);
     let next = qr(new Rng(0).fillNormal(new Float64Array(n * block)), n, block).Q;
+    let lookAt = 0;
     for (let size = block; size <= largestShare * n; size += block) {
       const found = tidy(() => {
         const Q = matrix(next, n, block);
@@ -43,6 +46,8 @@ export function leadingEigen(a: Float64Array, n: number, count: number): Leading
         basis = appended(basis, values(contiguous(Q.transpose())));
         image = appended(image, values(contiguous(AQ.transpose())));
         next = freshDirections(values(AQ).slice(), basis, { n, block, size });
+        if (size < lookAt) return null;
+        lookAt = lookEvery * size;
         return ritzPairs(basis, image, { n, size, count });
       });
       if (found !== null) return found;
@@ -71,7 +76,7 @@ function freshDirections(
   { n, block, size }: Space & { readonly block: number },
 ): Float64Array {
   let fresh = columns;
-  for (let pass = 0; pass < 3; pass++) {
+  for (let pass = 0; pass < 2; pass++) {
     const along = multiply(basis, fresh, { size: [size, n, block] });
     const inside = multiply(basis, along, { size: [n, size, block], transposeA: true });
     for (let i = 0; i < fresh.length; i++) fresh[i] -= inside[i];

@@ -1,3 +1,5 @@
+import { tidy } from '@ml/tensor';
+import { matrix, values } from '../base/values.ts';
 import { choleskyQR } from './cholesky-qr.ts';
 import { blockFactor, blockSize, makeReflector, type Reflectors, reflectorProduct } from './householder.ts';
 import { copyPart, subtractPart } from './matrix-part.ts';
@@ -26,10 +28,17 @@ const tall = 3;
 export function qr(a: Float64Array, rows: number, columns: number): QR {
   if (a.length !== rows * columns) throw new RangeError(`qr: ${a.length} numbers are no ${rows} × ${columns} matrix`);
   const { scaled, scale } = safeScale(a);
-  const fast = rows > tall * columns ? choleskyQR(scaled, rows, columns) : null;
+  const fast = rows > tall * columns ? byProducts(scaled, rows, columns) : null;
   const found = fast ?? householderQR(scaled, rows, columns);
   if (scale !== 1) for (let i = 0; i < found.R.length; i++) found.R[i] *= scale;
   return found;
+}
+
+function byProducts(a: Float64Array, rows: number, columns: number): QR | null {
+  return tidy(() => {
+    const found = choleskyQR(matrix(a, rows, columns));
+    return found === null ? null : { Q: values(found.Q).slice(), R: found.R };
+  });
 }
 
 function householderQR(a: Float64Array, rows: number, columns: number): QR {

@@ -8,20 +8,23 @@
 export function svdFlip(U: Float64Array, Vt: Float64Array, count: number, { by = 'U' as 'U' | 'Vt' } = {}): void {
   const rows = U.length / (count || 1);
   const columns = Vt.length / (count || 1);
-  for (let k = 0; k < count; k++) {
-    let largest = 0;
-    if (by === 'U')
-      for (let i = 0; i < rows; i++) {
-        const value = U[i * count + k];
-        if (Math.abs(value) > Math.abs(largest)) largest = value;
-      }
-    else
-      for (let j = 0; j < columns; j++) {
-        const value = Vt[k * columns + j];
-        if (Math.abs(value) > Math.abs(largest)) largest = value;
-      }
-    if (largest >= 0) continue;
-    for (let i = 0; i < rows; i++) U[i * count + k] = -U[i * count + k];
-    for (let j = 0; j < columns; j++) Vt[k * columns + j] = -Vt[k * columns + j];
-  }
+  const signs = by === 'U' ? columnSigns(U, count, rows) : rowSigns(Vt, count, columns);
+  if (signs.every((sign) => sign === 1)) return;
+  for (let i = 0, at = 0; i < rows; i++) for (let k = 0; k < count; k++, at++) U[at] *= signs[k];
+  for (let k = 0, at = 0; k < count; k++) for (let j = 0; j < columns; j++, at++) Vt[at] *= signs[k];
+}
+
+/** Sign of the largest element of each column, in one walk along memory. */
+function columnSigns(U: Float64Array, count: number, rows: number): Float64Array {
+  const largest = new Float64Array(count);
+  for (let i = 0, at = 0; i < rows; i++)
+    for (let k = 0; k < count; k++, at++) if (Math.abs(U[at]) > Math.abs(largest[k])) largest[k] = U[at];
+  return largest.map((value) => (value < 0 ? -1 : 1));
+}
+
+function rowSigns(Vt: Float64Array, count: number, columns: number): Float64Array {
+  const largest = new Float64Array(count);
+  for (let k = 0, at = 0; k < count; k++)
+    for (let j = 0; j < columns; j++, at++) if (Math.abs(Vt[at]) > Math.abs(largest[k])) largest[k] = Vt[at];
+  return largest.map((value) => (value < 0 ? -1 : 1));
 }

@@ -61,7 +61,8 @@ export function svd(a: Float64Array, rows: number, columns: number): SVD {
 function byGram(a: Float64Array, rows: number, columns: number): SVD {
   return tidy(() => {
     const { V, scores } = gramSVD(matrix(a, rows, columns));
-    const { Q, R } = choleskyQR(values(scores), rows, columns) ?? qr(values(scores), rows, columns);
+    const fast = choleskyQR(scores);
+    const { Q, R } = fast === null ? qr(values(scores), rows, columns) : { Q: values(fast.Q), R: fast.R };
     const diagonal = Float64Array.from({ length: columns }, (_, j) => R[j * columns + j]);
     return sorted(diagonal, 1, transposed(Q, rows, columns), transposed(V, columns, columns));
   });

@@ -16,7 +16,7 @@ export interface ElasticNetCVParams extends DescentCVParams {
  * @reference agrees with sklearn.linear_model.ElasticNetCV
  * @example
  * const X = [[0], [1], [2], [3], [4], [5]];
- * new ElasticNetCV({ l1Ratio: [0.5, 0.9], alphas: [1, 0.1], cv: 3 }).fit(X, [0, 1, 2, 3, 4, 5]).l1Ratio_ // => 0.9
+ * new ElasticNetCV({ l1Ratio: [0.5, 0.9], alphas: [1, 0.1], cv: 3 }).fit(X, [0, 1, 2, 3, 4, 5]).alpha_ // => 0.1
  */
 export class ElasticNetCV extends DescentCV<ElasticNetCVParams> {
   static readonly estimatorName = 'ElasticNetCV';

@@ -33,6 +33,9 @@ export interface PathPoint {
   readonly sweeps: number;
 }
 
+/** More solutions than these are surely worth the products. */
+const fewAlphas = 4;
+
 /** Full sweeps over the residual that take as long as all products, per feature. */
 const sweepsPerProducts = 0.08;
 
@@ -51,12 +54,9 @@ export function elasticNetPath(data: DescentData, options: PathOptions): PathPoi
   const w = new Float64Array(features);
   let columns: Tensor<[number, number]> | null = null;
   let products: GramProblem | null = null;
-  const usesProducts = precompute === true || (precompute === 'auto' && n > features);
-  let visitsLeft = usesProducts
-    ? precompute === true
-      ? 0
-      : sweepsPerProducts * features * features
-    : Number.POSITIVE_INFINITY;
+  const atOnce = precompute === true || (precompute === 'auto' && n > features && alphas.length > fewAlphas);
+  const later = precompute === 'auto' && n > features;
+  let visitsLeft = atOnce ? 0 : later ? sweepsPerProducts * features * features : Number.POSITIVE_INFINITY;
   const byProducts = (each: DescentOptions): DescentResult => {
     products ??= productsOf(data, squares);
     return gramDescent(products, w, each);

@@ -1,6 +1,9 @@
+import type { Tensor } from '@ml/tensor';
 import { values } from '../base/values.ts';
+import { gramSVD } from '../linalg/gram-svd.ts';
 import { multiply } from '../linalg/multiply.ts';
-import { svd } from '../linalg/svd.ts';
+import { type SVD, svd } from '../linalg/svd.ts';
+import { transposed } from '../linalg/transposed.ts';
 import type { Centered } from './centered.ts';
 
 /** Ridge regression for many strengths of the penalty, and how well it predicts samples that were left out. */
@@ -29,7 +32,7 @@ export function ridgeLeaveOneOut(
   const [n, features] = X.shape;
   const targets = y.shape[1];
   const Y = values(y).slice();
-  const { U, s, Vt } = svd(values(X), n, features);
+  const { U, s, Vt } = n > features ? tallSVD(X) : svd(values(X), n, features);
   const count = s.length;
   const cutoff = Number.EPSILON * Math.max(n, features) * s[0];
   const rank = s.filter((value) => value > cutoff).length;
@@ -62,4 +65,14 @@ export function ridgeLeaveOneOut(
       return multiply(Vt, scaled, { size: [features, count, targets], transposeA: true });
     },
   };
+}
+
+/** By products of the columns; directions in which X is 0 have zeros in U. */
+function tallSVD(X: Tensor<[number, number]>): SVD {
+  const features = X.shape[1];
+  const { s, V, scores } = gramSVD(X);
+  const cutoff = Number.EPSILON * X.shape[0] * s[0];
+  const U = values(scores).map((value, at) => (s[at % features] > cutoff ? value / s[at % features] : 0));
+  scores.dispose();
+  return { U, s, Vt: transposed(V, features, features) };
 }

@@ -36,8 +36,8 @@ interface SGDRegressorState extends LinearState {
  * @complexity O(N·F) per epoch
  * @reference agrees with sklearn.linear_model.SGDRegressor; with shuffle: false to rounding
  * @example
- * const model = new SGDRegressor({ randomState: 0 }).fit([[-1], [0], [1]], [-1, 0, 1]);
- * model.coef_.item() > 0.5 // => true
+ * const model = new SGDRegressor({ tol: null, randomState: 0 }).fit([[-1], [0], [1]], [-1, 0, 1]);
+ * model.score([[-1], [0], [1]], [-1, 0, 1]) > 0.99 // => true
  */
 export class SGDRegressor extends LinearRegressor<SGDRegressorParams, SGDRegressorState> {
   static readonly estimatorName = 'SGDRegressor';

@@ -1,5 +1,6 @@
 import { Rng } from '@ml/tensor';
 import { DataError } from '../base/data-error.ts';
+import { dot } from '../linalg/dot.ts';
 import type { Task } from '../parallel/parallel-backend.ts';
 import { lossOf, type SGDLoss, slopeOf } from './sgd-losses.ts';
 import type { SGDRateParams } from './sgd-params.ts';
@@ -87,9 +88,7 @@ function run(job: SGDJob): SGDResult {
       const i = order[at];
       if (heldOut !== null && heldOut[i] === 1) continue;
       const x = i * features;
-      let p = 0;
-      for (let j = 0; j < features; j++) p += w[j] * X[x + j];
-      p = p * scale + intercept;
+      const p = dot(w, 0, X, x, features) * scale + intercept;
       if (learningRate === 'optimal') eta = 1 / (alpha * (offset + step - 1));
       else if (learningRate === 'invscaling') eta = eta0 / step ** powerT;
       if (!earlyStopping) total += lossOf(loss, p, y[i], epsilon);
@@ -161,9 +160,7 @@ function scoreOf(job: SGDJob, w: Float64Array, scale: number, intercept: number)
   let [total, right, mean, squares, residual] = [0, 0, 0, 0, 0];
   for (let i = 0; i < y.length; i++) {
     if (heldOut === null || heldOut[i] === 0) continue;
-    let p = 0;
-    for (let j = 0; j < features; j++) p += w[j] * X[i * features + j];
-    p = p * scale + intercept;
+    const p = dot(w, 0, X, i * features, features) * scale + intercept;
     const weight = scoreWeights === null ? 1 : scoreWeights[i];
     if (p > 0 === y[i] > 0) right += weight;
     residual += weight * (y[i] - p) ** 2;

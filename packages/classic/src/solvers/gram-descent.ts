@@ -47,7 +47,8 @@ export function gramDescent(problem: GramProblem, w: Float64Array, options: Desc
     const most = Math.max(fewest, active.length);
     for (const j of pulled.sort((a, b) => pullOf(b) - pullOf(a)).subarray(0, most)) isActive[j] = 1;
     active = Int32Array.from(isActive.keys()).filter((j) => isActive[j] === 1);
-    gram.prepare(active);
+    const byPull = Int32Array.from(isActive.keys()).sort((a, b) => pullOf(b) - pullOf(a));
+    gram.prepare(active, byPull);
     return true;
   };
   activate();

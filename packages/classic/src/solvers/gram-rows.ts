@@ -2,6 +2,9 @@ import { indexSelect, matmul, type Tensor, tidy } from '@ml/tensor';
 import { integers, values } from '../base/values.ts';
 import { gram } from '../linalg/gram.ts';
 
+/** Rows that are computed at once, at least. */
+const fewest = 32;
+
 /** Rows of the Gram matrix XᵀX, each computed when it is first asked for: sparse solutions need few of them. */
 export class GramRows {
   readonly #X: Tensor<[number, number]> | null;
@@ -37,11 +40,20 @@ export class GramRows {
     return this.#slots[j] * this.features;
   }
 
-  /** Computes those of the rows that are missing, as one matrix product of columns whose rows are not known. */
-  prepare(rows: ArrayLike<number>): void {
+  /**
+   * Computes those of the rows that are missing, as one matrix product with the columns whose rows are not known.
+   *
+   * @param next rows that are likely to be asked for later, the likeliest first: as many as are known already come along, so that a
+   *   path that needs one more at a time does not make a product for each
+   */
+  prepare(rows: ArrayLike<number>, next: ArrayLike<number> = []): void {
     const X = this.#X;
-    const missing = Int32Array.from(rows).filter((j) => this.#slots[j] < 0);
+    const missing = Array.from(rows).filter((j) => this.#slots[j] < 0);
     if (X === null || missing.length === 0) return;
+    const asked = new Set(missing);
+    const enough = Math.max(fewest, this.#count);
+    for (let i = 0; i < next.length && missing.length < enough; i++)
+      if (this.#slots[next[i]] < 0 && !asked.has(next[i])) missing.push(next[i]);
     const { features } = this;
     const needed = (this.#count + missing.length) * features;
     if (needed > this.#data.length) {
@@ -49,25 +61,28 @@ export class GramRows {
       grown.set(this.#data.subarray(0, this.#count * features));
       this.#data = grown;
     }
-    const unknown = Int32Array.from(this.#slots.keys()).filter((j) => this.#slots[j] < 0);
+    const unknown = Array.from(this.#slots.keys()).filter((j) => this.#slots[j] < 0);
+    const isLast = missing.length === unknown.length;
+    // While little is known, products that are known already cost less than a copy of the other columns.
+    const others = isLast || 2 * unknown.length < features ? unknown : Array.from(this.#slots.keys());
     tidy(() => {
-      const pick = (list: Int32Array): Tensor => (list.length === features ? X : indexSelect(X, 1, integers(list)));
-      const right = pick(unknown);
-      const left = missing.length === unknown.length ? right : pick(missing);
-      const products = left === right ? gram(right) : values(matmul(left.transpose(), right as never));
-      this.#fill(missing, unknown, products);
+      const pick = (list: readonly number[]): Tensor =>
+        list.length === features ? X : indexSelect(X, 1, integers(list));
+      const right = pick(others);
+      const products = isLast ? gram(right) : values(matmul(pick(missing).transpose(), right as never));
+      this.#fill(isLast ? unknown : missing, others, products);
     });
-    for (const j of missing) this.#slots[j] = this.#count++;
+    for (const j of isLast ? unknown : missing) this.#slots[j] = this.#count++;
   }
 
   /** Rows that are missing: columns nobody knows from the products, the others from the rows that are there. */
-  #fill(missing: Int32Array, unknown: Int32Array, products: Float64Array): void {
+  #fill(missing: readonly number[], others: readonly number[], products: Float64Array): void {
     const { features } = this;
     for (let i = 0; i < missing.length; i++) {
       const to = (this.#count + i) * features;
       for (let j = 0; j < features; j++)
         if (this.#slots[j] >= 0) this.#data[to + j] = this.#data[this.#slots[j] * features + missing[i]];
-      for (let u = 0; u < unknown.length; u++) this.#data[to + unknown[u]] = products[i * unknown.length + u];
+      for (let u = 0; u < others.length; u++) this.#data[to + others[u]] = products[i * others.length + u];
     }
   }
 }

@@ -111,11 +111,12 @@ function general(A: Float64Array, X: Tensor<[number, number]>, B: Tensor<[number
   const fit = values(product);
   const x = values(X);
   if (beta === 1) {
-    for (let i = 0; i < fit.length; i++) fit[i] = x[i] / (fit[i] === 0 ? smallest : fit[i]);
+    if (product.min().item() === 0) for (let i = 0; i < fit.length; i++) fit[i] ||= smallest;
+    const ratio = X.div(product) as Tensor;
     const sums = values(B.sum({ axis: 0 }) as Tensor);
     const denominator = new Float64Array(rows * k);
     for (let at = 0; at < denominator.length; at += k) denominator.set(sums, at);
-    return { numerator: values(matmul(product, B as never) as Tensor), denominator };
+    return { numerator: values(matmul(ratio, B as never) as Tensor), denominator };
   }
   const weights = zeros([rows, columns], { dtype: 'float64' });
   const weighted = values(weights);

@@ -1,7 +1,6 @@
 import { matmul, type Rng, type Tensor, tidy } from '@ml/tensor';
 import { matrix, values } from '../base/values.ts';
-import { choleskyQR } from '../linalg/cholesky-qr.ts';
-import { qr } from '../linalg/qr.ts';
+import { orthonormal } from '../linalg/orthonormal.ts';
 import { type SVD, svd } from '../linalg/svd.ts';
 import { svdFlip } from '../linalg/svd-flip.ts';
 
@@ -47,12 +46,6 @@ export function randomizedSVD(X: Tensor<[number, number]>, options: RandomizedOp
     svdFlip(found.U, found.Vt, count);
     return { ...found, s: s.slice(0, count) };
   });
-}
-
-/** Orthonormal columns that span the same space. */
-function orthonormal(A: Tensor): Tensor {
-  const [rows, columns] = A.shape as readonly [number, number];
-  return choleskyQR(A)?.Q ?? matrix(qr(values(A), rows, columns).Q, rows, columns);
 }
 
 function firstColumns(a: Float64Array, rows: number, columns: number, count: number): Float64Array {

@@ -7,7 +7,7 @@ import { multiply } from './multiply.ts';
 import { transposed } from './transposed.ts';
 
 /** Fewest columns for which products are worth their overhead. */
-const fewestColumns = 12;
+const fewestColumns = 4;
 
 /** Largest elements of R⁻¹, with the columns of R scaled to 1, up to which the method is exact: without, and with a correction. */
 const trusted = 8;

@@ -1,9 +1,8 @@
-import { contiguous, matmul, Rng, type Tensor, tidy } from '@ml/tensor';
+import { contiguous, matmul, Rng, slice, sub, type Tensor, tidy, zeros } from '@ml/tensor';
 import { matrix, values } from '../base/values.ts';
 import { eigh } from './eigh.ts';
 import { copyPart } from './matrix-part.ts';
-import { multiply } from './multiply.ts';
-import { qr } from './qr.ts';
+import { orthonormal } from './orthonormal.ts';
 
 export interface LeadingEigen {
   /** Descending. [count] */
@@ -32,70 +31,54 @@ const largestShare = 0.4;
  */
 export function leadingEigen(a: Float64Array, n: number, count: number): LeadingEigen {
   const block = count + oversamples;
+  const limit = Math.floor((largestShare * n) / block) * block;
   return tidy(() => {
     const A = matrix(a, n, n);
-    // Rows of `basis` are the directions; rows of `image` A times them.
-    let basis = new Float64Array(0);
-    let image = new Float64Array(0);
-    let next = qr(new Rng(0).fillNormal(new Float64Array(n * block)), n, block).Q;
+    // Directions in rows, and A times them.
+    const basis = zeros([limit, n], { dtype: 'float64' });
+    const image = zeros([limit, n], { dtype: 'float64' });
+    let next = orthonormal(matrix(new Rng(0).fillNormal(new Float64Array(n * block)), n, block));
     let lookAt = 0;
-    for (let size = block; size <= largestShare * n; size += block) {
-      const found = tidy(() => {
-        const Q = matrix(next, n, block);
-        const AQ = matmul(A, Q as never) as Tensor;
-        basis = appended(basis, values(contiguous(Q.transpose())));
-        image = appended(image, values(contiguous(AQ.transpose())));
-        next = freshDirections(values(AQ).slice(), basis, { n, block, size });
-        if (size < lookAt) return null;
+    for (let size = block; size <= limit; size += block) {
+      const product = matmul(A, next as never) as Tensor;
+      for (const [rows, columns] of [
+        [basis, next],
+        [image, product],
+      ])
+        values(rows).set(values(contiguous(columns.transpose())), (size - block) * n);
+      const space = { basis: slice(basis, [0, size]) as Tensor, image: slice(image, [0, size]) as Tensor };
+      if (size >= lookAt) {
         lookAt = lookEvery * size;
-        return ritzPairs(basis, image, { n, size, count });
-      });
-      if (found !== null) return found;
+        const found = tidy(() => ritzPairs(space, count));
+        if (found !== null) return found;
+      }
+      next = tidy(() => freshDirections(product, space.basis));
     }
     return allPairs(a, n, count);
   });
 }
 
-function appended(rows: Float64Array, more: Float64Array): Float64Array<ArrayBuffer> {
-  const out = new Float64Array(rows.length + more.length);
-  out.set(rows);
-  out.set(more, rows.length);
-  return out;
-}
-
-interface Space {
-  readonly n: number;
-  /** Directions in the basis. */
-  readonly size: number;
-}
-
 /** Orthonormal columns orthogonal to the basis, that with it span the columns given. Twice: once leaves what rounding adds. */
-function freshDirections(
-  columns: Float64Array,
-  basis: Float64Array,
-  { n, block, size }: Space & { readonly block: number },
-): Float64Array {
+function freshDirections(columns: Tensor, basis: Tensor): Tensor {
   let fresh = columns;
   for (let pass = 0; pass < 2; pass++) {
-    const along = multiply(basis, fresh, { size: [size, n, block] });
-    const inside = multiply(basis, along, { size: [n, size, block], transposeA: true });
-    for (let i = 0; i < fresh.length; i++) fresh[i] -= inside[i];
-    fresh = qr(fresh, n, block).Q;
+    const inside = matmul(basis.transpose(), matmul(basis, fresh as never) as never) as Tensor;
+    fresh = orthonormal(sub(fresh, inside) as Tensor);
   }
   return fresh;
 }
 
 /** The leading eigenpairs of A within the space, or null where one of them is not yet one of A. */
 function ritzPairs(
-  basis: Float64Array,
-  image: Float64Array,
-  { n, size, count }: Space & { readonly count: number },
+  { basis, image }: { readonly basis: Tensor; readonly image: Tensor },
+  count: number,
 ): LeadingEigen | null {
-  const inner = multiply(basis, image, { size: [size, n, size], transposeB: true });
+  const [size, n] = basis.shape as readonly [number, number];
+  const inner = values(matmul(basis, image.transpose() as never) as Tensor);
   const { values: all, vectors } = eigh(inner, size);
-  const leading = copyPart(vectors, size, { rows: [0, size], columns: [size - count, size] });
-  const own = multiply(basis, leading, { size: [n, size, count], transposeA: true });
-  const turned = multiply(image, leading, { size: [n, size, count], transposeA: true });
+  const leading = matrix(copyPart(vectors, size, { rows: [0, size], columns: [size - count, size] }), size, count);
+  const own = values(matmul(basis.transpose(), leading as never) as Tensor).slice();
+  const turned = values(matmul(image.transpose(), leading as never) as Tensor);
   const largest = Math.max(Math.abs(all[0]), Math.abs(all[size - 1]));
   const residuals = new Float64Array(count);
   for (let i = 0, at = 0; i < n; i++)

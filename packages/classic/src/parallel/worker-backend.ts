@@ -134,6 +134,7 @@ class WorkerBackend implements ParallelBackend {
       workerData: { port: port2, url: this.#url.href },
       transferList: [port2],
       env: { ...process.env, ML_THREADS: '1' }, // the tasks are the threads
+      execArgv: [], // the module is built: it needs no loader that this process may have
     });
     const own: TaskWorker = { worker, port, failure: null };
     worker.on('error', (error) => {

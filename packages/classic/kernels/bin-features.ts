@@ -6,6 +6,8 @@ const DIGIT: usize = 11;
 const PASSES: usize = 6;
 const VALUES: usize = 1 << DIGIT;
 const MASK: u64 = VALUES - 1;
+/** Places that insertion may move a key by. */
+const FAR: usize = 32;
 /** Bytes of work space for the counts of all passes; behind them come two arrays of keys. */
 const COUNTS: usize = (PASSES * VALUES) << 2;
 
@@ -26,17 +28,21 @@ function fromKey(key: u64): f64 {
   return reinterpret<f64>(key ^ (<u64>(<i64>~key >> 63) | 0x8000000000000000));
 }
 
-/** Sorts n keys; passes in which all have the same digit are left out. @returns where they are: in `keys` or in `spare` */
-function sortKeys(keys: usize, spare: usize, counts: usize, n: usize): usize {
+/**
+ * Sorts n keys by their digits from `first` on; passes in which all have the same digit are left out.
+ *
+ * @returns where they are: in `keys` or in `spare`
+ */
+function sortByDigits(keys: usize, spare: usize, counts: usize, n: usize, first: usize): usize {
   memory.fill(counts, 0, COUNTS);
   for (let i: usize = 0; i < n; ++i) {
-    let key = load<u64>(keys + (i << 3));
-    for (let pass: usize = 0; pass < PASSES; ++pass, key >>= DIGIT) {
+    let key = load<u64>(keys + (i << 3)) >> (first * DIGIT);
+    for (let pass = first; pass < PASSES; ++pass, key >>= DIGIT) {
       const at = counts + ((pass * VALUES + <usize>(key & MASK)) << 2);
       store<u32>(at, load<u32>(at) + 1);
     }
   }
-  for (let pass: usize = 0; pass < PASSES; ++pass) {
+  for (let pass = first; pass < PASSES; ++pass) {
     const starts = counts + ((pass * VALUES) << 2);
     const shift = pass * DIGIT;
     if (<usize>load<u32>(starts + (<usize>((load<u64>(keys) >> shift) & MASK) << 2)) == n) continue;
@@ -58,6 +64,26 @@ function sortKeys(keys: usize, spare: usize, counts: usize, n: usize): usize {
     spare = swapped;
   }
   return keys;
+}
+
+/** Inserts each key where it belongs among those before it. @returns false where one would go far: the keys are not sorted then */
+function insertKeys(keys: usize, n: usize): bool {
+  for (let i: usize = 1; i < n; ++i) {
+    const key = load<u64>(keys + (i << 3));
+    let at = keys + (i << 3);
+    const furthest = keys + (max<usize>(i, FAR) - FAR) * 8;
+    for (; at > furthest && load<u64>(at - 8) > key; at -= 8) store<u64>(at, load<u64>(at - 8));
+    store<u64>(at, key);
+    if (at == furthest && at > keys && load<u64>(at - 8) > key) return false;
+  }
+  return true;
+}
+
+/** Sorts n keys: by the upper half of their digits, after which few are out of place; by all where many are. */
+function sortKeys(keys: usize, spare: usize, counts: usize, n: usize): usize {
+  const sorted = sortByDigits(keys, spare, counts, n, PASSES >> 1);
+  if (insertKeys(sorted, n)) return sorted;
+  return sortByDigits(sorted, sorted == keys ? spare : keys, counts, n, 0);
 }
 
 // @ts-ignore: decorator

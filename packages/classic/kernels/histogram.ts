@@ -101,6 +101,13 @@ export function histogram(
   }
 }
 
+/** out = Σ of n pairs, one after the other. */
+export function sumPairs(out: usize, pairs: usize, n: i32): void {
+  let sum = f64x2.splat(0);
+  for (let i: usize = 0; i < <usize>n; ++i) sum = f64x2.add(sum, pairAt(pairs, i));
+  v128.store(out, sum);
+}
+
 /** ordered[i] = pairs[samples[i]], two float32 each, for i from `first` on. */
 export function gatherPairs(ordered: usize, pairs: usize, samples: usize, first: i32, n: i32): void {
   for (let i = <usize>first, end = <usize>(first + n); i < end; ++i) {

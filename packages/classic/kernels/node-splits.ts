@@ -101,6 +101,7 @@ function subtractCounts(rest: usize, parent: usize, part: usize, bins: usize): v
  * @param scans 1: splits of the first are sought, 2: of the other one, 3: of both
  * @param restSums histograms of the other child, from those of the parent; 0 where there is none
  * @param counts, restCounts, parentCounts 0 where the sums of second derivatives are the numbers
+ * @param counted 1 where `counts` are filled already: those of the root are the same for all trees
  * @param samples [n] int32; 0 where they are 0 … n - 1
  * @param pairs [n, 2] float32, derivatives in the order of `samples`
  * @param total F
@@ -108,9 +109,9 @@ function subtractCounts(rest: usize, parent: usize, part: usize, bins: usize): v
 export function nodeSplits(
   tables: usize, rules: usize, nodes: usize, scans: i32, least: i32, l2: f64, sums: usize, counts: usize,
   restSums: usize, restCounts: usize, parentSums: usize, parentCounts: usize, codes: usize, samples: usize, pairs: usize,
-  n: i32, bins: i32, stride: i32, total: i32, first: i32, features: i32,
+  n: i32, bins: i32, stride: i32, total: i32, counted: i32, first: i32, features: i32,
 ): void {
-  histogram(sums, counts, codes, samples, pairs, n, bins, stride, first, features);
+  histogram(sums, counted ? 0 : counts, codes, samples, pairs, n, bins, stride, first, features);
   const wide = <usize>bins;
   for (let j = <usize>first, end = <usize>(first + features); j < end; ++j) {
     const at = (j * wide) << 4;

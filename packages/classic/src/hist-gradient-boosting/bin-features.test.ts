@@ -53,6 +53,11 @@ describe('binFeatures', () => {
     }
   });
 
+  test('many values that differ in their last bits only', () => {
+    const x = Float64Array.from(new Rng(4).permutation(3000), (i) => -1 - i * 2 ** -50);
+    expect(bin(x, 1, 255).thresholds[0]).toEqual(binThresholds(x.slice().sort(), 255));
+  });
+
   test('of more than 200,000 samples the quantiles are those of a part', () => {
     const x = Float64Array.from({ length: 200_500 }, (_, i) => i);
     const [thresholds] = bin(x, 1, 3).thresholds;

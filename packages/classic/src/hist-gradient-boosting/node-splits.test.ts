@@ -81,7 +81,7 @@ describe.each([
       const inputs = [put(codes).address, listed ? put(samples).address : 0, put(pairs).address];
       const whole = [put(parent).address, counted(put(parentCounts ?? new Int32Array(1)))];
       const outputs = [own.address, counted(ownCounts), other.address, counted(otherCounts)];
-      const args = [tables.address, ...places, 3, least, l2, ...outputs, ...whole, ...inputs, n, bins, N, F];
+      const args = [tables.address, ...places, 3, least, l2, ...outputs, ...whole, ...inputs, n, bins, N, F, 0];
       // In two parts, as threads would.
       const cut = Math.ceil(F / 2);
       const run = kernels.nodeSplits as (...args: number[]) => void;
@@ -91,6 +91,13 @@ describe.each([
       expect(heapView(other)).toEqual(rest);
       if (counts !== null) expect(heapView(ownCounts)).toEqual(counts);
       if (restCounts !== null) expect(heapView(otherCounts)).toEqual(restCounts);
+      // Counts that are there already stay; everything else is the same.
+      if (counts !== null) {
+        heapView(own).fill(9);
+        run(...args.slice(0, -1), 1, 0, F);
+        expect(heapView(own)).toEqual(sums);
+        expect(heapView(ownCounts)).toEqual(counts);
+      }
       const found = heapView(tables);
       for (let row = 0; row < found.length; row += splitFields) {
         expect(found[row]).toBe(expected[row]);
@@ -98,6 +105,16 @@ describe.each([
           expect(found.slice(row, row + splitFields)).toEqual(expected.slice(row, row + splitFields));
       }
       expect(expected.some((value, i) => i % splitFields === 0 && value > 0)).toBe(true);
+    });
+  });
+
+  test('pairs are summed one after the other', () => {
+    tidy(() => {
+      const pairs = Float32Array.from({ length: 2 * n }, () => rng.normal());
+      const out = put(new Float64Array(2));
+      kernels.sumPairs(out.address, put(pairs).address, n);
+      const sum = (first: number) => pairs.reduce((total, value, i) => (i % 2 === first ? total + value : total), 0);
+      expect(Array.from(heapView(out))).toEqual([sum(0), sum(1)]);
     });
   });
 

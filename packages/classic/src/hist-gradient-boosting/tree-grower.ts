@@ -1,4 +1,4 @@
-import { allocate, engine, heapView, type Tensor } from '@ml/tensor';
+import { allocate, arange, engine, heapView, type Tensor } from '@ml/tensor';
 import { classicKernels } from '../engine/classic-kernels.ts';
 import type { BinnedFeatures } from './bin-features.ts';
 import { GainHeap } from './gain-heap.ts';
@@ -69,12 +69,18 @@ export class TreeGrower {
   readonly #binned: BinnedFeatures;
   readonly #rules: GrowerRules;
   readonly #pool: HistogramPool;
+  /** Kept, since its counts are the same for all trees. */
+  readonly #rootHistogram: Histogram;
+  #rootIsCounted = false;
   readonly #features: number;
   /** [F, 4] what the kernel has to know of each feature. */
   readonly #featureRules: Tensor;
   readonly #nodes: Tensor;
   readonly #tables: Tensor;
   readonly #goesLeft: Tensor;
+  readonly #sums: Tensor;
+  /** 0, 1, … */
+  readonly #inOrder: Tensor;
   readonly #samples: Tensor;
   readonly #spare: Tensor;
   readonly #ordered: Tensor;
@@ -87,10 +93,13 @@ export class TreeGrower {
     const [features, n] = binned.codes.shape;
     this.#features = features;
     this.#pool = new HistogramPool(features, binned.bins);
+    this.#rootHistogram = this.#pool.take();
     this.#featureRules = allocate([features, 4], 'int32');
     this.#nodes = allocate([2, nodeFields], 'float64');
     this.#tables = allocate([2, features, splitFields], 'float64');
     this.#goesLeft = allocate([256], 'uint8');
+    this.#sums = allocate([2], 'float64');
+    this.#inOrder = arange(n, { dtype: 'int32' });
     this.#samples = allocate([n], 'int32');
     this.#spare = allocate([n], 'int32');
     this.#ordered = allocate([n, 2], 'float32');
@@ -107,11 +116,11 @@ export class TreeGrower {
    * @param leafValue another value than the Newton step for a leaf, before it is shrunk; null keeps the step
    */
   grow(pairs: Tensor, pairsAt: number, leafValue: ((leaf: Leaf) => number) | null): TreeNode {
-    const root = this.#root(heapView(pairs) as Float32Array, pairsAt);
     const address = pairs.address + 4 * pairsAt;
+    const root = this.#root(address);
     if (root.count < 2 * this.#rules.minSamplesLeaf || root.hessian < minHessian) this.#leaves.push(root);
     else {
-      root.histogram = this.#pool.take();
+      root.histogram = this.#rootHistogram;
       this.#look([root], null, 0, address);
     }
     while (this.#waiting.size > 0) this.#splitNext(address);
@@ -126,19 +135,14 @@ export class TreeGrower {
       for (let i = from; i < from + count; i++) raw[at + samples[i]] += value;
   }
 
-  #root(pairs: Float32Array, pairsAt: number): Node {
+  #root(pairs: number): Node {
     this.#leaves = [];
-    const { samples } = this;
-    const n = samples.length;
-    for (let i = 0; i < n; i++) samples[i] = i;
-    let gradient = 0;
-    let hessian = 0;
-    for (let i = pairsAt; i < pairsAt + 2 * n; i += 2) {
-      gradient += pairs[i];
-      hessian += pairs[i + 1];
-    }
+    const count = this.#samples.size;
+    heapView(this.#samples).set(heapView(this.#inOrder));
+    classicKernels.exports.sumPairs(this.#sums.address, pairs, count);
+    const [gradient, hessian] = heapView(this.#sums);
     const groups = this.#rules.interactions?.map((_, g) => g) ?? [];
-    return newNode({ depth: 0, from: 0, count: n, gradient, hessian, value: 0, groups });
+    return newNode({ depth: 0, from: 0, count, gradient, hessian, value: 0, groups });
   }
 
   /** Splits the node that gains most, and looks at its children. */
@@ -160,7 +164,7 @@ export class TreeGrower {
   }
 
   #release(node: Node): void {
-    if (node.histogram !== null) this.#pool.give(node.histogram);
+    if (node.histogram !== null && node.histogram !== this.#rootHistogram) this.#pool.give(node.histogram);
     node.histogram = null;
   }
 
@@ -247,7 +251,8 @@ export class TreeGrower {
       constantHessian ? 0 : (histogram?.counts.address ?? 0),
     ]);
     const places = [this.#tables.address, this.#featureRules.address, this.#nodes.address];
-    const data = [codes.address, samples, pairs, node.count, bins, codes.shape[1], width];
+    const counted = node.depth === 0 && this.#rootIsCounted ? 1 : 0;
+    const data = [codes.address, samples, pairs, node.count, bins, codes.shape[1], width, counted];
     const args = [...places, scans, minSamplesLeaf, l2, ...histograms, ...data];
     const grain = featureGrain(node.count, bins);
     engine.forRanges(classicKernels.threaded('nodeSplits'), width, { grain, multiple: 2 }, (first, count) => [
@@ -255,6 +260,7 @@ export class TreeGrower {
       first,
       count,
     ]);
+    this.#rootIsCounted = true;
     for (const each of splittable) this.#seek(each, nodes.indexOf(each));
   }
 

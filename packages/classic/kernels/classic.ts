@@ -6,7 +6,7 @@ export {
   squaredDerivatives, squaredLosses,
 } from './boosting-losses';
 export { forestValues } from './hist-forest';
-export { gatherPairs, splitSamples } from './histogram';
+export { gatherPairs, splitSamples, sumPairs } from './histogram';
 export { nodeSplits } from './node-splits';
 export { assignToCentres, nearerThan } from './k-means';
 export { logisticGradients, softmaxGradients } from './logistic';

@@ -12,3 +12,4 @@ export { assignToCentres, nearerThan } from './k-means';
 export { logisticGradients, softmaxGradients } from './logistic';
 export { centeredColumns, columnProducts, columnSquares, descentSweep } from './descent';
 export { scaledDistances, weightedSpreads } from './mixture';
+export { expRows, smoAddRows, smoPartner, smoScan } from './smo';

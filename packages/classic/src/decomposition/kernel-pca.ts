@@ -18,7 +18,7 @@ import { cholesky, choleskySolve } from '../linalg/cholesky.ts';
 import { allPairs, type LeadingEigen, leadingEigen } from '../linalg/leading-eigen.ts';
 import { svdFlip } from '../linalg/svd-flip.ts';
 import { cosineSimilarity } from '../pairwise/cosine-similarity.ts';
-import { factorTensor, kernelBlock, kernelFactor, type ProductKernelName } from '../pairwise/product-kernel.ts';
+import { kernelBlock, kernelFactor, type ProductKernelName } from '../pairwise/product-kernel.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { checkScores } from './check-scores.ts';
 import { randomizedSVD } from './randomized-svd.ts';
@@ -97,7 +97,7 @@ export class KernelPCA extends Transformer<KernelPCAParams, KernelPCAState> {
     removeZeroEig: false,
     randomState: null,
   };
-  static readonly tags = tagsOf('transformer', { fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { fitsOneSample: false });
 
   /** Eigenvalues of the centred kernel matrix, descending. @shape → [K] */
   get eigenvalues_(): Tensor<[number]> {
@@ -183,8 +183,8 @@ export class KernelPCA extends Transformer<KernelPCAParams, KernelPCAState> {
     if (kernel === 'cosine') return cosineSimilarity(A, B);
     const columns = A.shape[1];
     const product = { name: kernel as ProductKernelName, gamma: gamma ?? 1 / columns, degree, coef0 };
-    const left = factorTensor(kernelFactor('left', product, { data: values(A), columns }));
-    const right = factorTensor(kernelFactor('right', product, { data: values(B), columns }));
+    const left = kernelFactor('left', product, { data: values(A), columns });
+    const right = kernelFactor('right', product, { data: values(B), columns });
     return kernelBlock(product, left, right);
   }
 

@@ -59,7 +59,7 @@ const kernels = ['linear', 'poly', 'polynomial', 'rbf', 'sigmoid', 'laplacian', 
 export class KernelRidge extends Regressor<KernelRidgeParams, KernelRidgeState> {
   static readonly estimatorName = 'KernelRidge';
   static readonly defaults: KernelRidgeParams = { alpha: 1, kernel: 'linear', gamma: null, degree: 3, coef0: 1 };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
 
   /** Coefficient of each sample of `fit`. @shape → [N], or [N, K] where y was a matrix */
   get dualCoef_(): Tensor {

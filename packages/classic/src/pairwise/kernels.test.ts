@@ -55,8 +55,18 @@ describe('kernels', () => {
   test('factors have the argument of the outer function as their product', () => {
     const kernel: ProductKernel = { name: 'rbf', gamma: 0.3, coef0: 0, degree: 3 };
     const left = kernelFactor('left', kernel, { data: Float64Array.of(1, 2), columns: 2 });
-    const right = kernelFactor('right', kernel, { data: Float64Array.of(9, 9, -1, 4), columns: 2 }, Int32Array.of(1));
-    const product = left.data.reduce((sum, value, i) => sum + value * right.data[i], 0);
+    const right = kernelFactor(
+      'right',
+      kernel,
+      { data: Float64Array.of(9, 9, -1, 4), columns: 2 },
+      {
+        samples: Int32Array.of(1),
+        columns: 4,
+      },
+    );
+    expect(right.shape).toEqual([4, 4]);
+    const column = toTypedArray(right).filter((_, i) => i % 4 === 0) as Float64Array;
+    const product = (toTypedArray(left) as Float64Array).reduce((sum, value, i) => sum + value * column[i], 0);
     expect(product).toBeCloseTo(-0.3 * (4 + 4), 12);
   });
 

@@ -1,6 +1,6 @@
 // Kernels that are a function of one matrix product, so that blocks of them cost little more than `matmul`.
-import { matmul, type Tensor } from '@ml/tensor';
-import { float64, values } from '../base/values.ts';
+import { allocate, matmul, type Tensor, zeros } from '@ml/tensor';
+import { values } from '../base/values.ts';
 import { expNonpositive } from './exp-nonpositive.ts';
 import type { MatrixPair } from './matrix-pair.ts';
 
@@ -21,50 +21,56 @@ export interface Rows {
   readonly columns: number;
 }
 
-/** Rows of a factor of the product: more columns than the samples have. */
-export interface KernelFactor {
-  /** [rows, width] */
-  readonly data: Float64Array;
-  readonly rows: number;
-  readonly width: number;
-}
-
 /** Columns that a factor has beside the features. */
 const extra: Readonly<Record<ProductKernelName, number>> = { linear: 0, poly: 1, rbf: 2, sigmoid: 1 };
 
+export interface FactorOptions {
+  /** The samples it is made of; null: all. */
+  readonly samples?: Int32Array | null;
+  /** Samples in columns, of which those behind the last are 0 up to this number; null: samples in rows. */
+  readonly columns?: number | null;
+}
+
 /**
- * One factor of the product, of the samples on the list (null: of all), such that left · rightᵀ is the argument of the outer function.
+ * One factor of the product, such that left · rightᵀ is the argument of the outer function.
  *
  * rbf: [2γx, −γ|x|², 1] · [y, 1, −γ|y|²] = −γ|x − y|². poly, sigmoid: [γx, c] · [y, 1].
  *
- * @shape data [N, F]
+ * @shape X [N, F] → [N, width], or [width, columns]
  */
 export function kernelFactor(
   side: 'left' | 'right',
   kernel: ProductKernel,
-  { data, columns }: Rows,
-  samples: Int32Array | null = null,
-): KernelFactor {
+  X: Rows,
+  { samples = null, columns = null }: FactorOptions = {},
+): Tensor<[number, number]> {
   const { name, gamma, coef0 } = kernel;
+  const { data, columns: features } = X;
   const isLeft = side === 'left';
-  const rows = samples === null ? data.length / columns : samples.length;
-  const width = columns + extra[name];
-  const out = new Float64Array(rows * width);
+  const count = samples === null ? data.length / features : samples.length;
+  const width = features + extra[name];
+  const factor: Tensor<[number, number]> =
+    columns === null
+      ? allocate([count, width] as [number, number], 'float64')
+      : zeros([width, columns], { dtype: 'float64' });
+  const out = values(factor);
+  const [sampleStep, step] = columns === null ? [width, 1] : [1, columns];
   const scale = !isLeft || name === 'linear' ? 1 : name === 'rbf' ? 2 * gamma : gamma;
-  for (let row = 0, to = 0; row < rows; row++, to += width) {
-    const from = (samples === null ? row : samples[row]) * columns;
+  for (let i = 0; i < count; i++) {
+    const from = (samples === null ? i : samples[i]) * features;
     let square = 0;
-    for (let j = 0; j < columns; j++) {
+    let to = i * sampleStep;
+    for (let j = 0; j < features; j++, to += step) {
       const x = data[from + j];
-      out[to + j] = scale * x;
+      out[to] = scale * x;
       square += x * x;
     }
     if (name === 'rbf') {
-      out[to + columns] = isLeft ? -gamma * square : 1;
-      out[to + columns + 1] = isLeft ? 1 : -gamma * square;
-    } else if (name !== 'linear') out[to + columns] = isLeft ? coef0 : 1;
+      out[to] = isLeft ? -gamma * square : 1;
+      out[to + step] = isLeft ? 1 : -gamma * square;
+    } else if (name !== 'linear') out[to] = isLeft ? coef0 : 1;
   }
-  return { data: out, rows, width };
+  return factor;
 }
 
 /** The outer function of every element of a product; `out` may be the product itself. */
@@ -88,11 +94,6 @@ function power(base: number, exponent: number): number {
   return result;
 }
 
-/** @shape → [rows, width] */
-export function factorTensor({ data, rows, width }: KernelFactor): Tensor<[number, number]> {
-  return float64(data, [rows, width]);
-}
-
 /** Kernel of every sample of one side with every sample of the other; factors as `kernelFactor` makes them. @shape left [A, W], right [B, W] → [A, B] */
 export function kernelBlock(kernel: ProductKernel, left: Tensor, right: Tensor): Tensor<[number, number]> {
   const product: Tensor = matmul(left, right.transpose() as never);
@@ -104,7 +105,7 @@ export function kernelBlock(kernel: ProductKernel, left: Tensor, right: Tensor):
 /** The kernel of two checked matrices. @shape → [N, M], a tensor of its own */
 export function kernelOfPair(kernel: ProductKernel, { A, B }: MatrixPair): Tensor<[number, number]> {
   const factor = (side: 'left' | 'right', X: Tensor<[number, number]>): Tensor =>
-    factorTensor(kernelFactor(side, kernel, { data: values(X), columns: X.shape[1] }));
+    kernelFactor(side, kernel, { data: values(X), columns: X.shape[1] });
   return kernelBlock(kernel, factor('left', A), factor('right', B));
 }
 

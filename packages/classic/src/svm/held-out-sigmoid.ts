@@ -1,5 +1,6 @@
-import type { Rng } from '@ml/tensor';
+import { allocate, heapView, type Rng, tidy } from '@ml/tensor';
 import { sourceOf, type TrainingKernel } from './kernel-choice.ts';
+import { rowLength } from './kernel-source.ts';
 import { fitPlattSigmoid, type PlattSigmoid } from './platt-scaling.ts';
 
 const folds = 5;
@@ -63,12 +64,17 @@ function decide(
   if (first === 0 || second === 0) return new Float64Array(samples.length).fill(Math.sign(first - second));
   const { beta, level } = fit(pair);
   const all = joined(...pair, samples);
-  const rows = Array.from(samples, () => new Float32Array(all.length));
-  sourceOf(training, all).fill(
-    Int32Array.from(samples, (_, i) => first + second + i),
-    rows,
-  );
-  return Float64Array.from(rows, (row) => beta.reduce((sum, weight, j) => sum + weight * row[j], -level));
+  return tidy(() => {
+    const rows = Array.from(samples, () => allocate([rowLength(all.length)], 'float32'));
+    sourceOf(training, all).fill(
+      samples.map((_, i) => first + second + i),
+      rows,
+    );
+    return Float64Array.from(rows, (row) => {
+      const kernel = heapView(row);
+      return beta.reduce((sum, weight, j) => sum + weight * kernel[j], -level);
+    });
+  });
 }
 
 /** The lists one after the other. */

@@ -1,9 +1,7 @@
-import type { KernelSource } from './kernel-source.ts';
+import { allocate, heapView, type Tensor } from '@ml/tensor';
+import { type KernelSource, rowLength, rowsTogether } from './kernel-source.ts';
 import { range } from './range.ts';
 
-/** Elements of a block of rows that are computed together, and fewest rows of one: what makes a matrix product worth its while. */
-const blockElements = 1 << 11;
-const fewestRows = 4;
 /** Rows that may be in use while a block is loaded. */
 const rowsInUse = 4;
 const bytesPerMegabyte = 1 << 20;
@@ -12,7 +10,7 @@ const bytesPerMegabyte = 1 << 20;
  * Rows of a kernel matrix, kept as long as there is room; the one that was not used for longest makes way (LRU).
  *
  * Elements are float32, as in libsvm: half the memory and bandwidth. A row is computed together with others that will probably be
- * needed, because a block of rows costs a fraction of so many single ones.
+ * needed, because a block of rows costs a fraction of so many single ones. They belong to the scope in which they are computed.
  */
 export class KernelRowCache {
   readonly #source: KernelSource;
@@ -23,7 +21,7 @@ export class KernelRowCache {
   #width: number;
   /** Slot of each sample's row, −1 where there is none; the row in each slot, and its sample. */
   readonly #slotOf: Int32Array;
-  #rows: Float32Array[] = [];
+  #rows: Tensor[] = [];
   readonly #sampleIn: Int32Array;
   /** Slots from the latest to the one not used for longest: a ring that begins and ends at the entry after the last slot. */
   readonly #older: Int32Array;
@@ -34,7 +32,7 @@ export class KernelRowCache {
     const n = source.samples;
     this.#source = source;
     this.#elements = Math.max(
-      (rowsInUse + fewestRows) * n,
+      (rowsInUse + rowsTogether) * rowLength(n),
       Math.floor((megabytes * bytesPerMegabyte) / Float32Array.BYTES_PER_ELEMENT),
     );
     this.column = range(n);
@@ -55,7 +53,7 @@ export class KernelRowCache {
   }
 
   get #slots(): number {
-    return Math.min(this.#source.samples, Math.floor(this.#elements / this.#width));
+    return Math.min(this.#source.samples, Math.floor(this.#elements / rowLength(this.#width)));
   }
 
   /** Whether there is room for the rows of all samples. */
@@ -63,10 +61,9 @@ export class KernelRowCache {
     return this.#slots === this.#source.samples;
   }
 
-  /** Most rows that `load` may be asked for: the latest four rows then stay. */
+  /** Rows that `load` is best asked for: what is computed together; the latest rows then stay. */
   get blockRows(): number {
-    const rows = Math.max(fewestRows, Math.floor(blockElements / this.#width));
-    return this.holdsAll ? Math.min(rows, this.#slots) : Math.min(rows, this.#slots - rowsInUse);
+    return Math.min(rowsTogether, this.#source.samples);
   }
 
   has(sample: number): boolean {
@@ -74,7 +71,7 @@ export class KernelRowCache {
   }
 
   /** The row of a sample that `has` one; it is the latest now, and stays when one block of others is loaded. */
-  row(sample: number): Float32Array {
+  row(sample: number): Tensor {
     const slot = this.#slotOf[sample];
     this.#unlink(slot);
     this.#linkFirst(slot);
@@ -83,7 +80,7 @@ export class KernelRowCache {
 
   /** Computes the rows of these samples, none of which `has` one. */
   load(samples: Int32Array): void {
-    const rows: Float32Array[] = [];
+    const rows: Tensor[] = [];
     for (const sample of samples) rows.push(this.#place(sample));
     this.#source.fill(samples, rows);
   }
@@ -103,18 +100,22 @@ export class KernelRowCache {
     this.#slotOf.fill(-1);
     this.#older.fill(this.#source.samples);
     this.#newer.fill(this.#source.samples);
-    if (places === undefined) return;
+    if (places === undefined) {
+      for (const row of rows) row.dispose();
+      return;
+    }
     samples.forEach((sample, slot) => {
-      const from = rows[slot];
       const to = this.#place(sample);
-      for (let i = 0; i < to.length; i++) to[i] = from[places[i]];
+      const [source, target] = [heapView(rows[slot]), heapView(to)];
+      for (let i = 0; i < places.length; i++) target[i] = source[places[i]];
+      rows[slot].dispose();
     });
   }
 
   /** Room for the row of a sample, as the latest. */
-  #place(sample: number): Float32Array {
+  #place(sample: number): Tensor {
     const slot = this.#rows.length < this.#slots ? this.#rows.length : this.#evict();
-    this.#rows[slot] ??= new Float32Array(this.#width);
+    this.#rows[slot] ??= allocate([rowLength(this.#width)], 'float32');
     this.#slotOf[sample] = slot;
     this.#sampleIn[slot] = sample;
     this.#linkFirst(slot);

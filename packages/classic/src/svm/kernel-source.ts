@@ -1,9 +1,9 @@
 // Where rows of a kernel matrix come from.
-import { contiguous, matmul, type Tensor, tidy } from '@ml/tensor';
+import { engine, heapView, matmul, type Tensor, tidy } from '@ml/tensor';
 import { values } from '../base/values.ts';
+import { classicKernels } from '../engine/classic-kernels.ts';
 import {
   applyKernel,
-  factorTensor,
   kernelDiagonal,
   kernelFactor,
   type ProductKernel,
@@ -17,9 +17,19 @@ export interface KernelSource {
   readonly diagonal: Float64Array;
   /** The samples that are the columns of rows from now on; null: all. */
   restrict(columns: Int32Array | null): void;
-  /** Computes the row of each of these samples into `out`. */
-  fill(samples: Int32Array, out: readonly Float32Array[]): void;
+  /** Computes the row of each of these samples into `out`: float32, and as long as `rowLength` says. */
+  fill(samples: Int32Array, out: readonly Tensor[]): void;
 }
+
+/** Rows have a multiple of four elements: kernels work on four at a time. */
+export function rowLength(columns: number): number {
+  return Math.ceil(columns / 4) * 4;
+}
+
+/** Rows that are computed at the same time. */
+export const rowsTogether = 4;
+/** Elements of a row that make some ten microseconds of work. */
+const grain = 1024;
 
 /**
  * A kernel of the features of these samples: rows are computed in blocks, each one matrix product. To be made, and used, within
@@ -28,28 +38,63 @@ export interface KernelSource {
  * @shape X [M, F], chosen [N]
  */
 export function featureSource(kernel: ProductKernel, X: Rows, chosen: Int32Array): KernelSource {
-  // [width, columns] as it lies in memory: the fast side of products with few rows.
-  const rightOf = (samples: Int32Array): Tensor =>
-    contiguous(factorTensor(kernelFactor('right', kernel, X, samples)).transpose() as Tensor);
+  const rightOf = (samples: Int32Array): Tensor<[number, number]> =>
+    kernelFactor('right', kernel, X, { samples, columns: rowLength(samples.length) });
   let right = rightOf(chosen);
   return {
     samples: chosen.length,
     diagonal: kernelDiagonal(kernel, X, chosen),
     restrict: (columns) => {
+      right.dispose();
       right = rightOf(columns === null ? chosen : columns.map((place) => chosen[place]));
     },
-    fill: (places, out) =>
-      tidy(() => {
-        const samples = places.map((place) => chosen[place]);
-        const left: Tensor = factorTensor(kernelFactor('left', kernel, X, samples));
-        const product = values(matmul(left, right as never));
-        const width = right.shape[1];
-        for (let i = 0; i < out.length; i++) applyKernel(kernel, product.subarray(i * width, (i + 1) * width), out[i]);
-      }),
+    fill: (places, out) => {
+      for (let i = 0; i < out.length; i += rowsTogether) {
+        tidy(() => {
+          const count = Math.min(rowsTogether, out.length - i);
+          const samples = places.slice(i, i + count).map((place) => chosen[place]);
+          const rows = out.slice(i, i + count);
+          if (kernel.name === 'rbf') fillExp(kernel, X, samples, { right, rows });
+          else fillProduct(kernel, kernelFactor('left', kernel, X, { samples }), right, rows);
+        });
+      }
+    },
   };
 }
 
-/** Rows of a kernel matrix that is there already, of which these samples are wanted. @shape gram [M, M], samples [N] */
+/** exp of products, four rows at a time, on all threads; where there are fewer the last is computed again. */
+function fillExp(
+  kernel: ProductKernel,
+  X: Rows,
+  samples: Int32Array,
+  { right, rows }: { readonly right: Tensor<[number, number]>; readonly rows: readonly Tensor[] },
+): void {
+  const last = samples.length - 1;
+  const four = Int32Array.from([0, 1, 2, 3], (i) => samples[Math.min(i, last)]);
+  const left = kernelFactor('left', kernel, X, { samples: four });
+  const [a, b, c, d] = [0, 1, 2, 3].map((i) => rows[Math.min(i, last)].address);
+  const [width, padded] = right.shape;
+  engine.forRanges(classicKernels.threaded('expRows'), padded, { grain, multiple: 4 }, (first, count) => [
+    ...[a, b, c, d],
+    ...[left.address, right.address, width, padded],
+    ...[first, count],
+  ]);
+}
+
+function fillProduct(
+  kernel: ProductKernel,
+  left: Tensor<[number, number]>,
+  right: Tensor<[number, number]>,
+  out: readonly Tensor[],
+): void {
+  const padded = right.shape[1];
+  const product = values(matmul(left as Tensor, right as never));
+  out.forEach((row, i) => {
+    applyKernel(kernel, product.subarray(i * padded, (i + 1) * padded), heapView(row) as Float32Array);
+  });
+}
+
+/** Rows of a kernel matrix that is there already, of which these samples are wanted. @shape gram [M, M], chosen [N] */
 export function gramSource(gram: Rows, chosen: Int32Array): KernelSource {
   const { data, columns: width } = gram;
   let columns = chosen;
@@ -62,7 +107,8 @@ export function gramSource(gram: Rows, chosen: Int32Array): KernelSource {
     fill: (samples, out) => {
       out.forEach((row, i) => {
         const from = chosen[samples[i]] * width;
-        for (let j = 0; j < row.length; j++) row[j] = data[from + columns[j]];
+        const to = heapView(row) as Float32Array;
+        for (let j = 0; j < columns.length; j++) to[j] = data[from + columns[j]];
       });
     },
   };

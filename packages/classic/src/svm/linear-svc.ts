@@ -71,7 +71,11 @@ export class LinearSVC<L extends Label = number> extends LinearClassifier<Linear
     randomState: null,
     maxIter: 1000,
   };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    acceptsWeights: true,
+    weightsRepeat: true,
+    fitsOneSample: false,
+  });
 
   /** Most passes (or Newton steps) that a class took. */
   get nIter_(): number {

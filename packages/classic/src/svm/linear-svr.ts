@@ -63,7 +63,7 @@ export class LinearSVR extends LinearRegressor<LinearSVRParams, LinearSVRState> 
     randomState: null,
     maxIter: 1000,
   };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
 
   /** Passes over the samples, or Newton steps. */
   get nIter_(): number {

@@ -1,6 +1,7 @@
 import type { Label } from '../base/labels.ts';
 import { ParameterError, requireParameter } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import {
   classifierDefaults,
   KernelClassifier,
@@ -28,8 +29,8 @@ export interface NuSVCParams extends KernelClassifierParams {
  */
 export class NuSVC<L extends Label = number> extends KernelClassifier<NuSVCParams, L> {
   static readonly estimatorName = 'NuSVC';
-  static readonly defaults: NuSVCParams = { nu: 0.5, ...classifierDefaults };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, fitsOneSample: false });
+  static readonly defaults: NuSVCParams = /* @__PURE__ */ withDefaults(classifierDefaults, { nu: 0.5 });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true, fitsOneSample: false });
 
   protected checkOwnParams(name: string): void {
     const { nu } = this.params;

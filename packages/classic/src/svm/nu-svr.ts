@@ -1,5 +1,6 @@
 import { requireParameter } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { kernelDefaults } from './kernel-choice.ts';
 import { KernelRegressor, type KernelRegressorParams, type RegressionProblem } from './kernel-regressor.ts';
 import { type SmoSolution, solveSmo } from './smo.ts';
@@ -21,8 +22,8 @@ export interface NuSVRParams extends KernelRegressorParams {
  */
 export class NuSVR extends KernelRegressor<NuSVRParams> {
   static readonly estimatorName = 'NuSVR';
-  static readonly defaults: NuSVRParams = { C: 1, nu: 0.5, ...kernelDefaults };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true });
+  static readonly defaults: NuSVRParams = /* @__PURE__ */ withDefaults(kernelDefaults, { C: 1, nu: 0.5 });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true });
 
   protected checkOwnParams(name: string): void {
     const { nu } = this.params;

@@ -6,6 +6,7 @@ import type { MatrixLike } from '../base/matrix-like.ts';
 import { requireParameter } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { integers, matrix, vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { checkKernelParams, type KernelParams, kernelDefaults, sourceOf, trainingKernel } from './kernel-choice.ts';
 import { KernelRowCache } from './kernel-row-cache.ts';
@@ -30,8 +31,8 @@ export interface OneClassSVMParams extends KernelParams {
  */
 export class OneClassSVM extends Estimator<OneClassSVMParams, KernelSum> {
   static readonly estimatorName = 'OneClassSVM';
-  static readonly defaults: OneClassSVMParams = { nu: 0.5, ...kernelDefaults };
-  static readonly tags = tagsOf('outlierDetector', { acceptsWeights: true });
+  static readonly defaults: OneClassSVMParams = /* @__PURE__ */ withDefaults(kernelDefaults, { nu: 0.5 });
+  static readonly tags = /* @__PURE__ */ tagsOf('outlierDetector', { acceptsWeights: true });
 
   /** Which samples of `fit` are support vectors. @shape → [support] */
   get support_(): Tensor<[number]> {

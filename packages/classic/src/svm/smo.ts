@@ -1,6 +1,12 @@
 // Sequential minimal optimization: the quadratic programme of every support vector machine with a kernel.
+import { heapView, type Tensor, zeros } from '@ml/tensor';
+import { classicKernels } from '../engine/classic-kernels.ts';
 import type { KernelRowCache } from './kernel-row-cache.ts';
+import { rowLength } from './kernel-source.ts';
 import { range } from './range.ts';
+import { HeapArrays } from './smo-arrays.ts';
+
+const kernels = classicKernels.exports;
 
 /**
  * min ½·βᵀKβ + qᵀβ with lower ≤ β ≤ upper, and Σβ within each group of variables as it is at the start.
@@ -47,6 +53,8 @@ interface Group {
 
 /** Stands for a curvature that is not positive. */
 const leastCurvature = 1e-12;
+/** A violation is much when it is more than this share of the largest. */
+const muchOfGap = 0.8;
 /** Steps from one look for variables to set aside to the next. */
 const shrinkEvery = 1000;
 
@@ -72,21 +80,18 @@ class Smo {
   // By place; places change when variables are set aside.
   readonly #variable: Int32Array;
   readonly #sample: Int32Array;
-  /** Position of the variable's sample in the rows of the cache. */
-  readonly #column: Int32Array;
-  readonly #diagonal: Float64Array;
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
   readonly #beta: Float64Array;
-  /** Kβ + q */
-  readonly #gradient: Float64Array;
   /** Gradients and β of a time when the gradients of all variables were known. */
   readonly #pastGradient: Float64Array;
   readonly #pastBeta: Float64Array;
-  /** 0 where the variable can rise (fall), Infinity where it cannot: added to gradients, they save the loops a branch. */
-  readonly #noRise: Float64Array;
-  readonly #noFall: Float64Array;
-  readonly #zeros: Float32Array;
+  /** By place too, for kernels: in the memory of tensors. */
+  readonly #heap: HeapArrays;
+  /** Stands for a row where there is none. */
+  readonly #zeros: Tensor;
+  /** Place from which on `likelyNext` looks. */
+  #nextLook = 0;
   #lookedAgain = false;
 
   constructor(problem: SmoProblem) {
@@ -99,19 +104,17 @@ class Smo {
     });
     this.#variable = range(n);
     this.#sample = problem.sampleOf.slice();
-    this.#column = problem.sampleOf.slice();
-    this.#diagonal = new Float64Array(n);
     this.#lower = problem.lower.slice();
     this.#upper = problem.upper.slice();
     this.#beta = problem.start.slice();
-    this.#gradient = new Float64Array(n);
     this.#pastGradient = problem.linear.slice();
     this.#pastBeta = new Float64Array(n);
-    this.#zeros = new Float32Array(problem.rows.width);
-    this.#noRise = new Float64Array(n);
-    this.#noFall = new Float64Array(n);
+    this.#zeros = zeros([rowLength(problem.rows.width)], { dtype: 'float32' });
+    this.#heap = new HeapArrays(n);
+    const { column, diagonal } = this.#heap.views;
     for (let k = 0; k < n; k++) {
-      this.#diagonal[k] = problem.rows.diagonal[this.#sample[k]];
+      column[k] = this.#sample[k];
+      diagonal[k] = problem.rows.diagonal[this.#sample[k]];
       this.#place(k, this.#beta[k]);
     }
   }
@@ -157,23 +160,24 @@ class Smo {
 
   /** Moves the pair that gains most, and the gradient with it. */
   #step(): void {
-    let best = 0;
+    const { found } = this.#heap.views;
+    found[0] = 0;
     let rising = -1;
-    let falling = -1;
     for (const group of this.#groups) {
-      if (!(group.highest > group.lowest)) continue;
-      const partner = this.#partner(group, best);
-      if (partner.place < 0) continue;
-      best = partner.gain;
-      rising = group.lowestAt;
-      falling = partner.place;
+      const before = found[1];
+      found[1] = -1;
+      if (group.highest > group.lowest) this.#findPartner(group);
+      if (found[1] < 0) found[1] = before;
+      else rising = group.lowestAt;
     }
+    const falling = found[1];
     const beta = this.#beta;
     const fallingRow = this.#row(falling);
     const risingRow = this.#row(rising);
-    const curvature = this.#diagonal[rising] + this.#diagonal[falling] - 2 * risingRow[this.#column[falling]];
-    const slope = this.#gradient[falling] - this.#gradient[rising];
-    const step = slope / (curvature > 0 ? curvature : leastCurvature);
+    const { gradient, column, diagonal } = this.#heap.views;
+    const between = (heapView(risingRow) as Float32Array)[column[falling]];
+    const curvature = diagonal[rising] + diagonal[falling] - 2 * between;
+    const step = (gradient[falling] - gradient[rising]) / (curvature > 0 ? curvature : leastCurvature);
     const upper = this.#upper[rising];
     const lower = this.#lower[falling];
     // The sum of the two is kept as it is rounded here: what leaves a bound by rounding alone would be moved back and forth.
@@ -196,29 +200,12 @@ class Smo {
     this.#scan(rise, risingRow, fall, fallingRow);
   }
 
-  /** The variable that gains most when it falls while the group's lowest rises; −1 where none gains at least `best`. */
-  #partner({ start, active, lowest, lowestAt }: Group, best: number): { place: number; gain: number } {
-    const gradient = this.#gradient;
-    const noFall = this.#noFall;
-    const column = this.#column;
-    const diagonal = this.#diagonal;
-    const row = this.#row(lowestAt);
-    const own = diagonal[lowestAt];
-    let place = -1;
-    let gain = best;
-    for (let k = start; k < active; k++) {
-      const slope = gradient[k] - noFall[k] - lowest;
-      const curvature = own + diagonal[k] - 2 * row[column[k]];
-      // slope²/curvature ≥ gain without the division; with its sign, so that those that would not gain fail.
-      if (slope * Math.abs(slope) >= gain * curvature && slope > 0) {
-        const found = (slope * slope) / (curvature > 0 ? curvature : leastCurvature);
-        if (found >= gain) {
-          gain = found;
-          place = k;
-        }
-      }
-    }
-    return { place, gain };
+  /** Writes down as found the variable that gains most when it falls while the group's lowest rises, where it gains more than the one found. */
+  #findPartner({ start, active, lowest, lowestAt }: Group): void {
+    const row = this.#row(lowestAt).address;
+    const { found, gradient, noFall, column, diagonal } = this.#heap.addresses;
+    const own = this.#heap.views.diagonal[lowestAt];
+    kernels.smoPartner(found, gradient, noFall, column, diagonal, row, lowest, own, start, active);
   }
 
   /** Finds the extremes of each group. */
@@ -227,83 +214,57 @@ class Smo {
   }
 
   /** Adds rise·rising + fall·falling to the gradient, and finds the extremes of each group in the same pass. */
-  #scan(rise: number, rising: Float32Array, fall: number, falling: Float32Array): void {
-    const gradient = this.#gradient;
-    const noRise = this.#noRise;
-    const noFall = this.#noFall;
-    const column = this.#column;
+  #scan(rise: number, rising: Tensor, fall: number, falling: Tensor): void {
+    const { found, gradient, noRise, noFall, column } = this.#heap.addresses;
+    const [up, down] = [rising.address, falling.address];
     for (const group of this.#groups) {
-      const { start, active } = group;
-      let lowest = Number.POSITIVE_INFINITY;
-      let lowestAt = -1;
-      let highest = Number.NEGATIVE_INFINITY;
-      for (let k = start; k < active; k++) {
-        const at = column[k];
-        const value = gradient[k] + (rise * rising[at] + fall * falling[at]);
-        gradient[k] = value;
-        const low = value + noRise[k];
-        if (low <= lowest) {
-          lowest = low;
-          lowestAt = k;
-        }
-        const high = value - noFall[k];
-        if (high > highest) highest = high;
-      }
-      group.lowest = lowest;
-      group.lowestAt = lowestAt;
-      group.highest = highest;
+      kernels.smoScan(found, gradient, noRise, noFall, column, up, down, rise, fall, group.start, group.active);
+      const results = this.#heap.views.found;
+      group.lowest = results[0];
+      group.lowestAt = results[1];
+      group.highest = results[2];
     }
   }
 
   #place(k: number, value: number): void {
     this.#beta[k] = value;
-    this.#noRise[k] = value < this.#upper[k] ? 0 : Number.POSITIVE_INFINITY;
-    this.#noFall[k] = value > this.#lower[k] ? 0 : Number.POSITIVE_INFINITY;
+    const { noRise, noFall } = this.#heap.views;
+    noRise[k] = value < this.#upper[k] ? 0 : Number.POSITIVE_INFINITY;
+    noFall[k] = value > this.#lower[k] ? 0 : Number.POSITIVE_INFINITY;
   }
 
   /** The row of a variable; computed with those of other violators where it is not there. */
-  #row(place: number): Float32Array {
+  #row(place: number): Tensor {
     const sample = this.#sample[place];
     if (!this.#rows.has(sample)) this.#rows.load(this.#likelyNext(sample));
     return this.#rows.row(sample);
   }
 
-  /** The sample, and those without a row whose variables violate the optimality conditions most. */
+  /** The sample, and some without a row whose variables violate the optimality conditions much: one round over the variables, from where the last one ended. */
   #likelyNext(sample: number): Int32Array {
-    const most = this.#rows.blockRows;
-    const samples = new Int32Array(most).fill(-1);
-    const scores = new Float64Array(most).fill(0);
+    const samples = new Int32Array(this.#rows.blockRows);
     samples[0] = sample;
-    scores[0] = Number.POSITIVE_INFINITY;
-    for (const group of this.#groups) this.#topViolators(group, samples, scores);
-    const count = samples.indexOf(-1);
-    return count < 0 ? samples : samples.subarray(0, count);
+    let count = 1;
+    for (const group of this.#groups) count = this.#violators(group, samples, count);
+    return samples.subarray(0, count);
   }
 
-  /** Puts variables of a group among the samples with the largest scores, in descending order. */
-  #topViolators({ start, active, lowest, highest }: Group, samples: Int32Array, scores: Float64Array): void {
-    const gradient = this.#gradient;
-    const noRise = this.#noRise;
-    const noFall = this.#noFall;
-    const last = scores.length - 1;
-    let threshold = scores[last];
-    for (let k = start; k < active; k++) {
-      const value = gradient[k];
-      const fall = value - noFall[k] - lowest;
-      const rise = highest - value - noRise[k];
-      const score = Math.max(fall, rise);
-      if (!(score > threshold)) continue;
+  #violators({ start, active, lowest, highest }: Group, samples: Int32Array, found: number): number {
+    const { gradient, noRise, noFall } = this.#heap.views;
+    const threshold = muchOfGap * (highest - lowest);
+    const first = Math.min(Math.max(this.#nextLook, start), active);
+    let count = found;
+    let k = first;
+    for (let visited = start; visited < active && count < samples.length; visited++, k++) {
+      if (k === active) k = start;
+      const fall = gradient[k] - noFall[k] - lowest;
+      const rise = highest - gradient[k] - noRise[k];
+      if (Math.max(fall, rise) < threshold) continue;
       const sample = this.#sample[k];
-      if (this.#rows.has(sample) || samples.includes(sample)) continue;
-      let to = last;
-      for (; scores[to - 1] < score; to--) {
-        scores[to] = scores[to - 1];
-        samples[to] = samples[to - 1];
-      }
-      scores[to] = score;
-      samples[to] = sample;
-      threshold = scores[last];
+      if (!this.#rows.has(sample) && !samples.subarray(0, count).includes(sample)) samples[count++] = sample;
     }
+    this.#nextLook = k;
+    return count;
   }
 
   /** Sets aside the variables at a bound whose gradients say, by more than that of any violator, that they will stay there. */
@@ -313,7 +274,7 @@ class Smo {
       this.#takeBack();
     }
     if (this.#groups.every(({ active, end }) => active === end)) {
-      this.#pastGradient.set(this.#gradient);
+      this.#pastGradient.set(this.#heap.views.gradient);
       this.#pastBeta.set(this.#beta);
     }
     for (const group of this.#groups) {
@@ -329,24 +290,15 @@ class Smo {
   }
 
   #stays(k: number, { lowest, highest }: Group): boolean {
-    const gradient = this.#gradient[k];
-    return this.#noRise[k] > 0 ? gradient < lowest : this.#noFall[k] > 0 && gradient > highest;
+    const { gradient, noRise, noFall } = this.#heap.views;
+    return noRise[k] > 0 ? gradient[k] < lowest : noFall[k] > 0 && gradient[k] > highest;
   }
 
   #swap(a: number, b: number): void {
-    for (const list of [this.#variable, this.#sample, this.#column]) [list[a], list[b]] = [list[b], list[a]];
-    for (const list of [
-      this.#diagonal,
-      this.#lower,
-      this.#upper,
-      this.#beta,
-      this.#gradient,
-      this.#pastGradient,
-      this.#pastBeta,
-      this.#noRise,
-      this.#noFall,
-    ])
-      [list[a], list[b]] = [list[b], list[a]];
+    const { gradient, noRise, noFall, column, diagonal } = this.#heap.views;
+    for (const list of [this.#variable, this.#sample, column]) swapIn(list, a, b);
+    for (const list of [gradient, noRise, noFall, diagonal]) swapIn(list, a, b);
+    for (const list of [this.#lower, this.#upper, this.#beta, this.#pastGradient, this.#pastBeta]) swapIn(list, a, b);
   }
 
   /** Shortens the rows to the samples that are still looked at, where that makes room for twice as many. */
@@ -359,7 +311,8 @@ class Smo {
   }
 
   #readColumns(): void {
-    for (let k = 0; k < this.#column.length; k++) this.#column[k] = this.#rows.column[this.#sample[k]];
+    const { column } = this.#heap.views;
+    for (let k = 0; k < column.length; k++) column[k] = this.#rows.column[this.#sample[k]];
   }
 
   /** Brings the gradients of the variables that were set aside up to date, by what moved since all were known; and looks at all again. */
@@ -373,7 +326,8 @@ class Smo {
     const moves = new Float64Array(this.#rows.width);
     for (let k = 0; k < this.#beta.length; k++) moves[this.#sample[k]] += this.#beta[k] - this.#pastBeta[k];
     const moved = range(moves.length).filter((sample) => moves[sample] !== 0);
-    for (const { active, end } of aside) this.#gradient.set(this.#pastGradient.subarray(active, end), active);
+    for (const { active, end } of aside)
+      this.#heap.views.gradient.set(this.#pastGradient.subarray(active, end), active);
     for (let i = 0; i < moved.length; i += 4) {
       const rows = [this.#zeros, this.#zeros, this.#zeros, this.#zeros];
       const weights = [0, 0, 0, 0];
@@ -383,19 +337,12 @@ class Smo {
         rows[j] = this.#rows.row(sample);
         weights[j] = moves[sample];
       }
-      for (const { active, end } of aside) this.#addRows(rows, weights, active, end);
+      const [a, b, c, d] = rows.map(({ address }) => address);
+      const [u, v, w, x] = weights;
+      const { gradient, column } = this.#heap.addresses;
+      for (const { active, end } of aside) kernels.smoAddRows(gradient, column, a, b, c, d, u, v, w, x, active, end);
     }
     for (const group of aside) group.active = group.end;
-  }
-
-  /** Four rows at a time: gradients are read and written once for them. */
-  #addRows([a, b, c, d]: readonly Float32Array[], [u, v, w, x]: readonly number[], start: number, end: number): void {
-    const gradient = this.#gradient;
-    const column = this.#column;
-    for (let k = start; k < end; k++) {
-      const at = column[k];
-      gradient[k] = gradient[k] + u * a[at] + v * b[at] + w * c[at] + x * d[at];
-    }
   }
 
   /** A block of the samples without a row, from one position of the list on. */
@@ -412,15 +359,21 @@ class Smo {
     let free = 0;
     let above = Number.NEGATIVE_INFINITY;
     let below = Number.POSITIVE_INFINITY;
+    const { gradient, noRise, noFall } = this.#heap.views;
     for (let k = start; k < end; k++) {
-      const gradient = this.#gradient[k];
-      if (this.#noRise[k] > 0) above = Math.max(above, gradient);
-      else if (this.#noFall[k] > 0) below = Math.min(below, gradient);
+      if (noRise[k] > 0) above = Math.max(above, gradient[k]);
+      else if (noFall[k] > 0) below = Math.min(below, gradient[k]);
       else {
-        sum += gradient;
+        sum += gradient[k];
         free++;
       }
     }
     return free > 0 ? sum / free : (above + below) / 2;
   }
+}
+
+function swapIn(list: Float64Array | Int32Array, a: number, b: number): void {
+  const value = list[a];
+  list[a] = list[b];
+  list[b] = value;
 }

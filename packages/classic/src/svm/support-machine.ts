@@ -2,13 +2,7 @@
 import { matmul, type Tensor, tidy } from '@ml/tensor';
 import { float64, matrix, values } from '../base/values.ts';
 import { callKernel } from '../pairwise/kernel-function.ts';
-import {
-  factorTensor,
-  kernelBlock,
-  kernelFactor,
-  type ProductKernel,
-  type ProductKernelName,
-} from '../pairwise/product-kernel.ts';
+import { kernelBlock, kernelFactor, type ProductKernel, type ProductKernelName } from '../pairwise/product-kernel.ts';
 import type { StateReader } from '../persistence/state-reader.ts';
 import type { KernelParams, TrainingKernel } from './kernel-choice.ts';
 
@@ -90,10 +84,10 @@ function kernelWith(
   const columns = X.shape[1] as number;
   const data = values(X);
   if (kernel !== null) {
-    const right = factorTensor(kernelFactor('right', kernel, { data: vectors, columns }));
+    const right = kernelFactor('right', kernel, { data: vectors, columns });
     return (from, to) => {
       const rows = { data: data.subarray(from * columns, to * columns), columns };
-      return kernelBlock(kernel, factorTensor(kernelFactor('left', kernel, rows)), right);
+      return kernelBlock(kernel, kernelFactor('left', kernel, rows), right);
     };
   }
   const gram =

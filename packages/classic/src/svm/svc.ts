@@ -2,6 +2,7 @@ import type { ClassWeight } from '../base/class-weight.ts';
 import type { Label } from '../base/labels.ts';
 import { requireNonNegative } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import {
   classifierDefaults,
   KernelClassifier,
@@ -33,8 +34,8 @@ export interface SVCParams extends KernelClassifierParams {
  */
 export class SVC<L extends Label = number> extends KernelClassifier<SVCParams, L> {
   static readonly estimatorName = 'SVC';
-  static readonly defaults: SVCParams = { C: 1, classWeight: null, ...classifierDefaults };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, fitsOneSample: false });
+  static readonly defaults: SVCParams = /* @__PURE__ */ withDefaults(classifierDefaults, { C: 1, classWeight: null });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true, fitsOneSample: false });
 
   protected override get classWeight(): ClassWeight {
     return this.params.classWeight;

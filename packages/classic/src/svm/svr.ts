@@ -1,5 +1,6 @@
 import { requireNonNegative } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { kernelDefaults } from './kernel-choice.ts';
 import { KernelRegressor, type KernelRegressorParams, type RegressionProblem } from './kernel-regressor.ts';
 import { type SmoSolution, solveSmo } from './smo.ts';
@@ -21,8 +22,8 @@ export interface SVRParams extends KernelRegressorParams {
  */
 export class SVR extends KernelRegressor<SVRParams> {
   static readonly estimatorName = 'SVR';
-  static readonly defaults: SVRParams = { C: 1, epsilon: 0.1, ...kernelDefaults };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true });
+  static readonly defaults: SVRParams = /* @__PURE__ */ withDefaults(kernelDefaults, { C: 1, epsilon: 0.1 });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true });
 
   protected checkOwnParams(name: string): void {
     requireNonNegative(name, 'epsilon', this.params.epsilon);

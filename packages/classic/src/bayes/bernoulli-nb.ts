@@ -4,6 +4,7 @@ import type { Label } from '../base/labels.ts';
 import { requireNonNegative } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { values } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import {
   CountedNB,
@@ -30,8 +31,8 @@ export interface BernoulliNBParams extends DiscreteNBParams {
  */
 export class BernoulliNB<L extends Label = number> extends CountedNB<BernoulliNBParams, L> {
   static readonly estimatorName = 'BernoulliNB';
-  static readonly defaults: BernoulliNBParams = { ...discreteDefaults, binarize: 0 };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
+  static readonly defaults: BernoulliNBParams = /* @__PURE__ */ withDefaults(discreteDefaults, { binarize: 0 });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
 
   protected override checkParams(): void {
     super.checkParams();

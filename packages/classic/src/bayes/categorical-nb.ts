@@ -5,6 +5,7 @@ import type { Label } from '../base/labels.ts';
 import { ParameterError, requireCount, requireNonNegative } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { matrix, values } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { DiscreteNB, type DiscreteNBParams, type DiscreteNBState, discreteDefaults } from './discrete-nb.ts';
 import type { Batch } from './naive-bayes.ts';
@@ -34,8 +35,15 @@ interface CategoricalNBState<L extends Label> extends DiscreteNBState<L> {
  */
 export class CategoricalNB<L extends Label = number> extends DiscreteNB<CategoricalNBParams, CategoricalNBState<L>, L> {
   static readonly estimatorName = 'CategoricalNB';
-  static readonly defaults: CategoricalNBParams = { ...discreteDefaults, alpha: 1, minCategories: null };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true, requiresPositiveX: true });
+  static readonly defaults: CategoricalNBParams = /* @__PURE__ */ withDefaults(discreteDefaults, {
+    alpha: 1,
+    minCategories: null,
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    acceptsWeights: true,
+    weightsRepeat: true,
+    requiresPositiveX: true,
+  });
 
   /** Number of categories of each feature. */
   get nCategories_(): readonly number[] {

@@ -3,6 +3,7 @@ import type { SeenFeatures } from '../base/estimator.ts';
 import type { Label } from '../base/labels.ts';
 import { tagsOf } from '../base/tags.ts';
 import { vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import {
   CountedNB,
@@ -33,8 +34,12 @@ export interface ComplementNBParams extends DiscreteNBParams {
  */
 export class ComplementNB<L extends Label = number> extends CountedNB<ComplementNBParams, L> {
   static readonly estimatorName = 'ComplementNB';
-  static readonly defaults: ComplementNBParams = { ...discreteDefaults, norm: false };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true, requiresPositiveX: true });
+  static readonly defaults: ComplementNBParams = /* @__PURE__ */ withDefaults(discreteDefaults, { norm: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    acceptsWeights: true,
+    weightsRepeat: true,
+    requiresPositiveX: true,
+  });
 
   /** Sums of the features over all samples. @shape → [F] */
   get featureAll_(): Tensor<[number]> {

@@ -37,7 +37,7 @@ interface GaussianNBState<L extends Label> extends NaiveBayesState<L>, ClassMome
 export class GaussianNB<L extends Label = number> extends NaiveBayes<GaussianNBParams, GaussianNBState<L>, L> {
   static readonly estimatorName = 'GaussianNB';
   static readonly defaults: GaussianNBParams = { priors: null, varSmoothing: 1e-9 };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
 
   /** Samples of each class, by weight. @shape → [K] */
   get classCount_(): Tensor<[number]> {

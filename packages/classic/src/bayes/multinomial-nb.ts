@@ -27,7 +27,11 @@ export type MultinomialNBParams = DiscreteNBParams;
 export class MultinomialNB<L extends Label = number> extends CountedNB<MultinomialNBParams, L> {
   static readonly estimatorName = 'MultinomialNB';
   static readonly defaults: MultinomialNBParams = discreteDefaults;
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true, requiresPositiveX: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    acceptsWeights: true,
+    weightsRepeat: true,
+    requiresPositiveX: true,
+  });
 
   protected counts(X: Tensor<[number, number]>, op: string): Float64Array {
     return requireCounts(X, op);

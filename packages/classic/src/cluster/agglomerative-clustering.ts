@@ -48,7 +48,7 @@ export class AgglomerativeClustering extends Clusterer<AgglomerativeClusteringPa
     linkage: 'ward',
     metric: 'euclidean',
   };
-  static readonly tags = tagsOf('clusterer', { orderInvariant: false, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('clusterer', { orderInvariant: false, fitsOneSample: false });
 
   get nClusters_(): number {
     return this.learned.clusters;

@@ -55,7 +55,7 @@ export class DBSCAN extends Clusterer<DBSCANParams, DBSCANState> {
     p: 2,
     nJobs: null,
   };
-  static readonly tags = tagsOf('clusterer', { acceptsWeights: true, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('clusterer', { acceptsWeights: true, orderInvariant: false });
 
   /** Which samples of `fit` are core samples. @shape → [cores] */
   get coreSampleIndices_(): Tensor<[number]> {

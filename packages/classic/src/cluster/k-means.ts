@@ -51,7 +51,7 @@ export class KMeans extends CentreClusterer<KMeansParams, CentreState> {
     randomState: null,
     algorithm: 'lloyd',
   };
-  static readonly tags = tagsOf('clusterer', { acceptsWeights: true, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('clusterer', { acceptsWeights: true, orderInvariant: false });
 
   fit(X: MatrixLike, _y: unknown = null, { sampleWeight = null, onProgress }: FitOptions = {}): this {
     const { nClusters, init, maxIter, tol, algorithm, randomState } = this.params;

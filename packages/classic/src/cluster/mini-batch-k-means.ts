@@ -79,7 +79,7 @@ export class MiniBatchKMeans extends CentreClusterer<MiniBatchKMeansParams, Mini
     reassignmentRatio: 0.01,
     randomState: null,
   };
-  static readonly tags = tagsOf('clusterer', { acceptsWeights: true, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('clusterer', { acceptsWeights: true, orderInvariant: false });
 
   /** Batches taken. */
   get nSteps_(): number {

@@ -61,7 +61,7 @@ export class ColumnTransformer extends Estimator<ColumnTransformerParams, Column
     transformerWeights: null,
     verboseFeatureNamesOut: true,
   };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true });
 
   override get parts(): Readonly<Record<string, AnyEstimator>> {
     const { transformers, remainder } = this.params;

@@ -55,7 +55,7 @@ export class TransformedTargetRegressor extends Regressor<
     inverseFunc: null,
     checkInverse: true,
   };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
 
   /** Those of the regressor. */
   override get tags(): EstimatorTags {

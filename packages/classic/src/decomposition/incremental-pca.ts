@@ -41,7 +41,7 @@ interface IncrementalPCAState extends ProjectionState {
 export class IncrementalPCA extends Projection<IncrementalPCAParams, IncrementalPCAState> {
   static readonly estimatorName = 'IncrementalPCA';
   static readonly defaults: IncrementalPCAParams = { nComponents: null, whiten: false, batchSize: null };
-  static readonly tags = tagsOf('transformer', { fitsOneSample: false, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { fitsOneSample: false, orderInvariant: false });
 
   /** Biased variance of each feature. @shape → [F] */
   get var_(): Tensor<[number]> {

@@ -82,7 +82,7 @@ export class NMF extends Transformer<NMFParams, NMFState> {
     l1Ratio: 0,
     shuffle: false,
   };
-  static readonly tags = tagsOf('transformer', { requiresPositiveX: true, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { requiresPositiveX: true, orderInvariant: false });
 
   /** H, a part in each row. @shape → [K, F] */
   get components_(): Tensor<[number, number]> {

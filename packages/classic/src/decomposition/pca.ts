@@ -56,7 +56,7 @@ export class PCA extends Projection<PCAParams, PCAState> {
     nOversamples: 10,
     randomState: null,
   };
-  static readonly tags = tagsOf('transformer', { fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { fitsOneSample: false });
 
   /** Number of samples seen. */
   get nSamples_(): number {

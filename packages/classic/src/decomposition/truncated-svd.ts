@@ -52,7 +52,7 @@ export class TruncatedSVD extends Transformer<TruncatedSVDParams, TruncatedSVDSt
     nOversamples: 10,
     randomState: null,
   };
-  static readonly tags = tagsOf('transformer', { fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { fitsOneSample: false });
 
   /** Right singular vectors, one a row. @shape → [K, F] */
   get components_(): Tensor<[number, number]> {

@@ -83,7 +83,7 @@ export class LinearDiscriminantAnalysis<L extends Label = number> extends Linear
     storeCovariance: false,
     tol: 1e-4,
   };
-  static readonly tags = tagsOf('classifier', { fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { fitsOneSample: false });
 
   /** Probability of each class. @shape → [K] */
   get priors_(): Tensor<[number]> {

@@ -59,7 +59,7 @@ export class QuadraticDiscriminantAnalysis<L extends Label = number> extends Cla
 > {
   static readonly estimatorName = 'QuadraticDiscriminantAnalysis';
   static readonly defaults: QuadraticDiscriminantAnalysisParams = { priors: null, regParam: 0, storeCovariance: false };
-  static readonly tags = tagsOf('classifier', { fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { fitsOneSample: false });
 
   /** Probability of each class. @shape → [K] */
   get priors_(): Tensor<[number]> {

@@ -2,4 +2,4 @@ import { type KernelLibrary, loadKernels } from '@ml/tensor';
 import { type ClassicExports, classicBinary } from '../generated/classic-kernels.ts';
 
 /** The kernels of this package (kernels/*.ts), over the memory and threads of tensors. */
-export const classicKernels: KernelLibrary<ClassicExports> = loadKernels<ClassicExports>(classicBinary);
+export const classicKernels: KernelLibrary<ClassicExports> = /* @__PURE__ */ loadKernels<ClassicExports>(classicBinary);

@@ -9,6 +9,7 @@ import { ParameterError, requireOneOf } from '../base/parameter-error.ts';
 import { generatorOf } from '../base/random-state.ts';
 import { tagsOf } from '../base/tags.ts';
 import { matrix, vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { hasMethod } from '../model-selection/has-method.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { largestOfRows } from '../tree/class-shares.ts';
@@ -52,8 +53,10 @@ export class AdaBoostClassifier<L extends Label = number> extends Classifier<
   L
 > {
   static readonly estimatorName = 'AdaBoostClassifier';
-  static readonly defaults: AdaBoostClassifierParams = { ...adaBoostDefaults, algorithm: 'SAMME.R' };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true });
+  static readonly defaults: AdaBoostClassifierParams = /* @__PURE__ */ withDefaults(adaBoostDefaults, {
+    algorithm: 'SAMME.R',
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true });
 
   /** The members, which know classes as 0, 1, … */
   get estimators_(): readonly AnyEstimator[] {

@@ -9,6 +9,7 @@ import { generatorOf } from '../base/random-state.ts';
 import { Regressor } from '../base/regressor.ts';
 import { tagsOf } from '../base/tags.ts';
 import { matrix, vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { takeSamples } from '../model-selection/samples.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { DecisionTreeRegressor } from '../tree/decision-tree-regressor.ts';
@@ -44,8 +45,10 @@ export interface AdaBoostRegressorParams extends AdaBoostParams {
  */
 export class AdaBoostRegressor extends Regressor<AdaBoostRegressorParams, AdaBoosted> {
   static readonly estimatorName = 'AdaBoostRegressor';
-  static readonly defaults: AdaBoostRegressorParams = { ...adaBoostDefaults, loss: 'linear' };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, orderInvariant: false });
+  static readonly defaults: AdaBoostRegressorParams = /* @__PURE__ */ withDefaults(adaBoostDefaults, {
+    loss: 'linear',
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, orderInvariant: false });
 
   get estimators_(): readonly AnyEstimator[] {
     return this.learned.estimators;

@@ -55,7 +55,7 @@ export class BaggingClassifier<L extends Label = number> extends Classifier<
 > {
   static readonly estimatorName = name;
   static readonly defaults: BaggingClassifierParams = baggingDefaults;
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true, orderInvariant: false });
 
   /** Those of its members. */
   override get tags(): EstimatorTags {

@@ -48,7 +48,7 @@ const name = 'BaggingRegressor';
 export class BaggingRegressor extends Regressor<BaggingRegressorParams, BaggingRegressorState> {
   static readonly estimatorName = name;
   static readonly defaults: BaggingRegressorParams = baggingDefaults;
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, orderInvariant: false });
 
   /** Those of its members. */
   override get tags(): EstimatorTags {

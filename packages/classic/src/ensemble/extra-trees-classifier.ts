@@ -1,5 +1,6 @@
 import type { Label } from '../base/labels.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { ForestClassifier, type ForestClassifierParams } from './forest-classifier.ts';
 import { forestDefaults } from './forest-params.ts';
 
@@ -19,13 +20,12 @@ export type ExtraTreesClassifierParams = ForestClassifierParams;
  */
 export class ExtraTreesClassifier<L extends Label = number> extends ForestClassifier<L> {
   static readonly estimatorName = 'ExtraTreesClassifier';
-  static readonly defaults: ExtraTreesClassifierParams = {
-    ...forestDefaults,
+  static readonly defaults: ExtraTreesClassifierParams = /* @__PURE__ */ withDefaults(forestDefaults, {
     bootstrap: false,
     criterion: 'gini',
     maxFeatures: 'sqrt',
     classWeight: null,
-  };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
   protected readonly splitter = 'random';
 }

@@ -1,4 +1,5 @@
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { forestDefaults } from './forest-params.ts';
 import { ForestRegressor, type ForestRegressorParams } from './forest-regressor.ts';
 
@@ -16,11 +17,10 @@ export type ExtraTreesRegressorParams = ForestRegressorParams;
  */
 export class ExtraTreesRegressor extends ForestRegressor {
   static readonly estimatorName = 'ExtraTreesRegressor';
-  static readonly defaults: ExtraTreesRegressorParams = {
-    ...forestDefaults,
+  static readonly defaults: ExtraTreesRegressorParams = /* @__PURE__ */ withDefaults(forestDefaults, {
     bootstrap: false,
     criterion: 'squared_error',
-  };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
   protected readonly splitter = 'random';
 }

@@ -8,6 +8,7 @@ import type { MatrixLike } from '../base/matrix-like.ts';
 import { ParameterError, requireOneOf } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { matrix, values, vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import {
   boostedImportances,
@@ -55,8 +56,10 @@ export class GradientBoostingClassifier<L extends Label = number> extends Classi
   L
 > {
   static readonly estimatorName = 'GradientBoostingClassifier';
-  static readonly defaults: GradientBoostingClassifierParams = { loss: 'log_loss', ...gradientBoostingDefaults };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true });
+  static readonly defaults: GradientBoostingClassifierParams = /* @__PURE__ */ withDefaults(gradientBoostingDefaults, {
+    loss: 'log_loss',
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true });
 
   /** Stages there were. */
   get nEstimators_(): number {

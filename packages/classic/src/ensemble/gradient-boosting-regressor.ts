@@ -8,6 +8,7 @@ import { requireOneOf, requireParameter } from '../base/parameter-error.ts';
 import { Regressor } from '../base/regressor.ts';
 import { tagsOf } from '../base/tags.ts';
 import { values, vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import {
   boostedImportances,
@@ -42,12 +43,11 @@ export interface GradientBoostingRegressorParams extends GradientBoostingParams 
  */
 export class GradientBoostingRegressor extends Regressor<GradientBoostingRegressorParams, GradientBoosted> {
   static readonly estimatorName = 'GradientBoostingRegressor';
-  static readonly defaults: GradientBoostingRegressorParams = {
+  static readonly defaults: GradientBoostingRegressorParams = /* @__PURE__ */ withDefaults(gradientBoostingDefaults, {
     loss: 'squared_error',
-    ...gradientBoostingDefaults,
     alpha: 0.9,
-  };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true });
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true });
 
   /** Stages there were. */
   get nEstimators_(): number {

@@ -61,7 +61,7 @@ export class IsolationForest extends Estimator<IsolationForestParams, IsolationF
     nJobs: null,
     randomState: null,
   };
-  static readonly tags = tagsOf('outlierDetector', { orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('outlierDetector', { orderInvariant: false });
 
   /** Samples that each tree saw. */
   get maxSamples_(): number {

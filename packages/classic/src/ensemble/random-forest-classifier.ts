@@ -1,5 +1,6 @@
 import type { Label } from '../base/labels.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { ForestClassifier, type ForestClassifierParams } from './forest-classifier.ts';
 import { forestDefaults } from './forest-params.ts';
 
@@ -21,12 +22,11 @@ export type RandomForestClassifierParams = ForestClassifierParams;
  */
 export class RandomForestClassifier<L extends Label = number> extends ForestClassifier<L> {
   static readonly estimatorName = 'RandomForestClassifier';
-  static readonly defaults: RandomForestClassifierParams = {
-    ...forestDefaults,
+  static readonly defaults: RandomForestClassifierParams = /* @__PURE__ */ withDefaults(forestDefaults, {
     criterion: 'gini',
     maxFeatures: 'sqrt',
     classWeight: null,
-  };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, orderInvariant: false });
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true, orderInvariant: false });
   protected readonly splitter = 'best';
 }

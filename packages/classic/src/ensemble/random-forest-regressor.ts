@@ -1,4 +1,5 @@
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { forestDefaults } from './forest-params.ts';
 import { ForestRegressor, type ForestRegressorParams } from './forest-regressor.ts';
 
@@ -19,7 +20,9 @@ export type RandomForestRegressorParams = ForestRegressorParams;
  */
 export class RandomForestRegressor extends ForestRegressor {
   static readonly estimatorName = 'RandomForestRegressor';
-  static readonly defaults: RandomForestRegressorParams = { ...forestDefaults, criterion: 'squared_error' };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, orderInvariant: false });
+  static readonly defaults: RandomForestRegressorParams = /* @__PURE__ */ withDefaults(forestDefaults, {
+    criterion: 'squared_error',
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, orderInvariant: false });
   protected readonly splitter = 'best';
 }

@@ -9,6 +9,7 @@ import { ParameterError, requireOneOf } from '../base/parameter-error.ts';
 import { isEstimator } from '../base/parameters.ts';
 import { type EstimatorTags, tagsOf } from '../base/tags.ts';
 import { vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { LogisticRegression } from '../linear/logistic-regression.ts';
 import { hasMethod } from '../model-selection/has-method.ts';
 import { featuresOf } from '../model-selection/search-cv.ts';
@@ -58,8 +59,10 @@ export class StackingClassifier<L extends Label = number> extends Classifier<
   L
 > {
   static readonly estimatorName = name;
-  static readonly defaults: StackingClassifierParams = { ...stackingDefaults, stackMethod: 'auto' };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, orderInvariant: false });
+  static readonly defaults: StackingClassifierParams = /* @__PURE__ */ withDefaults(stackingDefaults, {
+    stackMethod: 'auto',
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true, orderInvariant: false });
 
   override get parts(): Readonly<Record<string, AnyEstimator>> {
     const { estimators, finalEstimator } = this.params;

@@ -44,7 +44,11 @@ const name = 'StackingRegressor';
 export class StackingRegressor extends Regressor<StackingRegressorParams, Stacked> {
   static readonly estimatorName = name;
   static readonly defaults: StackingRegressorParams = stackingDefaults;
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, orderInvariant: false, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', {
+    acceptsWeights: true,
+    orderInvariant: false,
+    fitsOneSample: false,
+  });
 
   override get parts(): Readonly<Record<string, AnyEstimator>> {
     const { estimators, finalEstimator } = this.params;

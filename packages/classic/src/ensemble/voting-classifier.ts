@@ -8,6 +8,7 @@ import type { MatrixLike } from '../base/matrix-like.ts';
 import { ParameterError, requireOneOf } from '../base/parameter-error.ts';
 import { type EstimatorTags, tagsOf } from '../base/tags.ts';
 import { float64, matrix, vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { hasMethod } from '../model-selection/has-method.ts';
 import { featuresOf } from '../model-selection/search-cv.ts';
 import { StateReader } from '../persistence/state-reader.ts';
@@ -50,8 +51,11 @@ export class VotingClassifier<L extends Label = number> extends Classifier<
   L
 > {
   static readonly estimatorName = name;
-  static readonly defaults: VotingClassifierParams = { ...votingDefaults, voting: 'hard', flattenTransform: true };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
+  static readonly defaults: VotingClassifierParams = /* @__PURE__ */ withDefaults(votingDefaults, {
+    voting: 'hard',
+    flattenTransform: true,
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
 
   override get parts(): Readonly<Record<string, AnyEstimator>> {
     return partsOf(this.params.estimators);

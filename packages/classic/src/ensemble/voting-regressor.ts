@@ -37,7 +37,7 @@ const name = 'VotingRegressor';
 export class VotingRegressor extends Regressor<VotingRegressorParams, VotingRegressorState> {
   static readonly estimatorName = name;
   static readonly defaults: VotingRegressorParams = votingDefaults;
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
 
   override get parts(): Readonly<Record<string, AnyEstimator>> {
     return partsOf(this.params.estimators);

@@ -29,7 +29,7 @@ export interface RFEParams extends RecursiveParams {
 export class RFE extends RecursiveSelector<RFEParams, RecursiveState> {
   static readonly estimatorName = 'RFE';
   static readonly defaults: RFEParams = { estimator: null, nFeaturesToSelect: null, step: 1, importanceGetter: 'auto' };
-  static readonly tags = tagsOf('transformer', { requiresY: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { requiresY: true });
 
   fit(X: MatrixLike, y: Labels | VectorLike | null = null, options: FitOptions = {}): this {
     const { nFeaturesToSelect: wanted, step, importanceGetter } = this.params;

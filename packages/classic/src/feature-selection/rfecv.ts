@@ -65,7 +65,11 @@ export class RFECV extends RecursiveSelector<RFECVParams, RFECVState> {
     scoring: null,
     importanceGetter: 'auto',
   };
-  static readonly tags = tagsOf('transformer', { requiresY: true, orderInvariant: false, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', {
+    requiresY: true,
+    orderInvariant: false,
+    fitsOneSample: false,
+  });
 
   get cvResults_(): RFECVResults {
     const { scores, folds } = this.learned;

@@ -54,7 +54,7 @@ export class SelectFromModel extends FeatureSelector<SelectFromModelParams, Sele
     maxFeatures: null,
     importanceGetter: 'auto',
   };
-  static readonly tags = tagsOf('transformer', { requiresY: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { requiresY: true });
 
   /** The fitted model. */
   get estimator_(): AnyEstimator {

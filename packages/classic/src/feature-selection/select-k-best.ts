@@ -20,7 +20,7 @@ export interface SelectKBestParams extends UnivariateParams {
 export class SelectKBest extends UnivariateSelector<SelectKBestParams> {
   static readonly estimatorName = 'SelectKBest';
   static readonly defaults: SelectKBestParams = { scoreFunc: 'fClassif', k: 10, randomState: null };
-  static readonly tags = tagsOf('transformer', { requiresY: true, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { requiresY: true, fitsOneSample: false });
 
   protected chosen(scores: Float64Array): Uint8Array {
     const { k } = this.params;

@@ -21,7 +21,7 @@ export interface SelectPercentileParams extends UnivariateParams {
 export class SelectPercentile extends UnivariateSelector<SelectPercentileParams> {
   static readonly estimatorName = 'SelectPercentile';
   static readonly defaults: SelectPercentileParams = { scoreFunc: 'fClassif', percentile: 10, randomState: null };
-  static readonly tags = tagsOf('transformer', { requiresY: true, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { requiresY: true, fitsOneSample: false });
 
   protected chosen(scores: Float64Array): Uint8Array {
     const { percentile } = this.params;

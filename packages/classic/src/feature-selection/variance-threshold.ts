@@ -32,7 +32,7 @@ interface VarianceThresholdState extends Support {
 export class VarianceThreshold extends FeatureSelector<VarianceThresholdParams, VarianceThresholdState> {
   static readonly estimatorName = 'VarianceThreshold';
   static readonly defaults: VarianceThresholdParams = { threshold: 0 };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true, fitsOneSample: false });
 
   /** Biased variance of each feature. @shape → [F] */
   get variances_(): Tensor<[number]> {

@@ -8,6 +8,7 @@ import { isTableLike, type MatrixLike } from '../base/matrix-like.ts';
 import { requireOneOf } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { matrix, values, vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { boost } from './boost.ts';
 import { type BoostedTrees, rawPredictions, readBoosted, stagedPredictions } from './boosted-trees.ts';
@@ -44,12 +45,15 @@ export class HistGradientBoostingClassifier<L extends Label = number> extends Cl
   L
 > {
   static readonly estimatorName = 'HistGradientBoostingClassifier';
-  static readonly defaults: HistGradientBoostingClassifierParams = {
+  static readonly defaults: HistGradientBoostingClassifierParams = /* @__PURE__ */ withDefaults(histBoostingDefaults, {
     loss: 'log_loss',
-    ...histBoostingDefaults,
     classWeight: null,
-  };
-  static readonly tags = tagsOf('classifier', { allowsNaN: true, acceptsWeights: true, orderInvariant: false });
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    allowsNaN: true,
+    acceptsWeights: true,
+    orderInvariant: false,
+  });
 
   /** Iterations there were: as many as allowed, or fewer where it stopped early. */
   get nIter_(): number {

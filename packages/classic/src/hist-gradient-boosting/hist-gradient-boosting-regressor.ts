@@ -9,6 +9,7 @@ import { requireOneOf, requireParameter } from '../base/parameter-error.ts';
 import { Regressor } from '../base/regressor.ts';
 import { tagsOf } from '../base/tags.ts';
 import { values, vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { boost } from './boost.ts';
 import { type BoostedTrees, rawPredictions, readBoosted, stagedPredictions } from './boosted-trees.ts';
@@ -46,12 +47,15 @@ export class HistGradientBoostingRegressor extends Regressor<
   HistGradientBoostingRegressorState
 > {
   static readonly estimatorName = 'HistGradientBoostingRegressor';
-  static readonly defaults: HistGradientBoostingRegressorParams = {
+  static readonly defaults: HistGradientBoostingRegressorParams = /* @__PURE__ */ withDefaults(histBoostingDefaults, {
     loss: 'squared_error',
     quantile: null,
-    ...histBoostingDefaults,
-  };
-  static readonly tags = tagsOf('regressor', { allowsNaN: true, acceptsWeights: true, orderInvariant: false });
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', {
+    allowsNaN: true,
+    acceptsWeights: true,
+    orderInvariant: false,
+  });
 
   /** Iterations there were: as many as allowed, or fewer where it stopped early. */
   get nIter_(): number {

@@ -49,14 +49,14 @@ const name = 'KNNImputer';
  */
 export class KNNImputer extends Transformer<KNNImputerParams, KNNImputerState> {
   static readonly estimatorName = name;
-  static readonly defaults: KNNImputerParams = {
+  static readonly defaults: KNNImputerParams = /* @__PURE__ */ (() => ({
     missingValues: Number.NaN,
     nNeighbors: 5,
     weights: 'uniform',
     addIndicator: false,
     keepEmptyFeatures: false,
-  };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true });
+  }))();
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true });
 
   fit(X: MatrixLike, _y: unknown = null): this {
     const { missingValues, nNeighbors, weights, addIndicator } = this.params;

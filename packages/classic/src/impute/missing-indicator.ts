@@ -45,7 +45,7 @@ export class MissingIndicator extends Transformer<MissingIndicatorParams, Missin
     features: 'missing-only',
     errorOnNew: true,
   };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true, acceptsCells: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true, acceptsCells: true });
 
   /** The features that have a column. @shape → [features] int32 */
   get features_(): Tensor<[number]> {

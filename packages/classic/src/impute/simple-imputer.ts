@@ -69,7 +69,7 @@ export class SimpleImputer extends Transformer<SimpleImputerParams, SimpleImpute
     addIndicator: false,
     keepEmptyFeatures: false,
   };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true, acceptsCells: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true, acceptsCells: true });
 
   /** What each feature is filled with; NaN where `fit` saw no value. */
   get statistics_(): readonly Present[] {

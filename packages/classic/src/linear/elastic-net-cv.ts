@@ -1,6 +1,7 @@
 import type { FitOptions } from '../base/classifier.ts';
 import type { MatrixLike, VectorLike } from '../base/matrix-like.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { cvDefaults, DescentCV, type DescentCVParams } from './descent-cv.ts';
 import { descentDefaults, requireRatio } from './descent-regressor.ts';
 
@@ -20,8 +21,15 @@ export interface ElasticNetCVParams extends DescentCVParams {
  */
 export class ElasticNetCV extends DescentCV<ElasticNetCVParams> {
   static readonly estimatorName = 'ElasticNetCV';
-  static readonly defaults: ElasticNetCVParams = { l1Ratio: 0.5, ...descentDefaults, ...cvDefaults };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, orderInvariant: false, fitsOneSample: false });
+  static readonly defaults: ElasticNetCVParams = /* @__PURE__ */ withDefaults(
+    cvDefaults,
+    /* @__PURE__ */ withDefaults(descentDefaults, { l1Ratio: 0.5 }),
+  );
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', {
+    acceptsWeights: true,
+    orderInvariant: false,
+    fitsOneSample: false,
+  });
 
   /** The chosen share. */
   get l1Ratio_(): number {

@@ -3,6 +3,7 @@ import type { SeenFeatures } from '../base/estimator.ts';
 import type { MatrixLike, VectorLike } from '../base/matrix-like.ts';
 import { requireNonNegative } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import {
   type DescentParams,
   DescentRegressor,
@@ -32,8 +33,11 @@ export interface ElasticNetParams extends DescentParams {
  */
 export class ElasticNet extends DescentRegressor<ElasticNetParams, DescentState> {
   static readonly estimatorName = 'ElasticNet';
-  static readonly defaults: ElasticNetParams = { alpha: 1, l1Ratio: 0.5, ...descentDefaults };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  static readonly defaults: ElasticNetParams = /* @__PURE__ */ withDefaults(descentDefaults, {
+    alpha: 1,
+    l1Ratio: 0.5,
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
 
   fit(X: MatrixLike, y: VectorLike, options: FitOptions = {}): this {
     const { alpha, l1Ratio } = this.params;

@@ -1,6 +1,7 @@
 import type { FitOptions } from '../base/classifier.ts';
 import type { MatrixLike, VectorLike } from '../base/matrix-like.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { cvDefaults, DescentCV, type DescentCVParams } from './descent-cv.ts';
 import { descentDefaults } from './descent-regressor.ts';
 
@@ -19,8 +20,12 @@ export type LassoCVParams = DescentCVParams;
  */
 export class LassoCV extends DescentCV<LassoCVParams> {
   static readonly estimatorName = 'LassoCV';
-  static readonly defaults: LassoCVParams = { ...descentDefaults, ...cvDefaults };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, orderInvariant: false, fitsOneSample: false });
+  static readonly defaults: LassoCVParams = /* @__PURE__ */ withDefaults(cvDefaults, descentDefaults);
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', {
+    acceptsWeights: true,
+    orderInvariant: false,
+    fitsOneSample: false,
+  });
 
   fit(X: MatrixLike, y: VectorLike, options: FitOptions = {}): this {
     return this.learn(this.choose(X, y, options, [1]));

@@ -3,6 +3,7 @@ import type { SeenFeatures } from '../base/estimator.ts';
 import type { MatrixLike, VectorLike } from '../base/matrix-like.ts';
 import { requireNonNegative } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { type DescentParams, DescentRegressor, type DescentState, descentDefaults } from './descent-regressor.ts';
 
 export interface LassoParams extends DescentParams {
@@ -23,8 +24,8 @@ export interface LassoParams extends DescentParams {
  */
 export class Lasso extends DescentRegressor<LassoParams, DescentState> {
   static readonly estimatorName = 'Lasso';
-  static readonly defaults: LassoParams = { alpha: 1, ...descentDefaults };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  static readonly defaults: LassoParams = /* @__PURE__ */ withDefaults(descentDefaults, { alpha: 1 });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
 
   fit(X: MatrixLike, y: VectorLike, options: FitOptions = {}): this {
     const { alpha } = this.params;

@@ -41,7 +41,7 @@ interface LinearRegressionState extends LinearState {
 export class LinearRegression extends LinearRegressor<LinearRegressionParams, LinearRegressionState> {
   static readonly estimatorName = 'LinearRegression';
   static readonly defaults: LinearRegressionParams = { fitIntercept: true, positive: false };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
 
   /** Singular values of the centred X; null where coefficients were to be positive. @shape → [min(N, F)] */
   get singular_(): Tensor<[number]> | null {

@@ -97,7 +97,11 @@ export class LogisticRegression<L extends Label = number> extends LinearClassifi
     maxIter: 100,
     randomState: null,
   };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    acceptsWeights: true,
+    weightsRepeat: true,
+    fitsOneSample: false,
+  });
 
   /** Iterations of each model: one, or one for each class. @shape → [1] or [K] int32 */
   get nIter_(): Tensor<[number]> {

@@ -1,5 +1,6 @@
 import type { Label } from '../base/labels.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { type SGDClassifierCommon, SGDLinearClassifier } from './sgd-linear-classifier.ts';
 import type { SGDLoss } from './sgd-losses.ts';
 import { type SGDRateParams, sgdDefaults } from './sgd-params.ts';
@@ -17,14 +18,17 @@ export type PerceptronParams = SGDClassifierCommon;
  */
 export class Perceptron<L extends Label = number> extends SGDLinearClassifier<PerceptronParams, L> {
   static readonly estimatorName = 'Perceptron';
-  static readonly defaults: PerceptronParams = {
-    ...sgdDefaults,
+  static readonly defaults: PerceptronParams = /* @__PURE__ */ withDefaults(sgdDefaults, {
     penalty: null,
     eta0: 1,
     classWeight: null,
     nJobs: null,
-  };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, orderInvariant: false, fitsOneSample: false });
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    acceptsWeights: true,
+    orderInvariant: false,
+    fitsOneSample: false,
+  });
 
   protected method(): { readonly loss: SGDLoss; readonly params: SGDRateParams } {
     const { classWeight, nJobs, ...params } = this.params;

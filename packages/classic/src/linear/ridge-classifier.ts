@@ -38,7 +38,11 @@ export class RidgeClassifier<L extends Label = number> extends LinearClassifier<
 > {
   static readonly estimatorName = 'RidgeClassifier';
   static readonly defaults: RidgeClassifierParams = { alpha: 1, fitIntercept: true, classWeight: null, solver: 'auto' };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    acceptsWeights: true,
+    weightsRepeat: true,
+    fitsOneSample: false,
+  });
 
   fit(X: MatrixLike, y: Labels<L>, { sampleWeight = null }: FitOptions = {}): this {
     const { alpha, fitIntercept, classWeight, solver } = this.params;

@@ -59,7 +59,7 @@ export class RidgeCV extends LinearRegressor<RidgeCVParams, RidgeCVState> {
     cv: null,
     alphaPerTarget: false,
   };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, fitsOneSample: false });
 
   /** The chosen strength; with `alphaPerTarget` and several targets one for each. @shape → [K] */
   get alpha_(): number | Tensor<[number]> {

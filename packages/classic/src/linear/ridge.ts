@@ -33,7 +33,7 @@ export interface RidgeParams {
 export class Ridge extends LinearRegressor<RidgeParams, LinearState> {
   static readonly estimatorName = 'Ridge';
   static readonly defaults: RidgeParams = { alpha: 1, fitIntercept: true, solver: 'auto' };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
 
   fit(X: MatrixLike, y: TargetsLike, { sampleWeight = null }: FitOptions = {}): this {
     const { alpha, fitIntercept, solver } = this.params;

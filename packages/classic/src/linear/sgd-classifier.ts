@@ -4,6 +4,7 @@ import type { MatrixLike } from '../base/matrix-like.ts';
 import { ParameterError, requireOneOf } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { matrix, values } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { oneVsRestProbabilities } from './one-vs-rest-probabilities.ts';
 import { type SGDClassifierCommon, SGDLinearClassifier } from './sgd-linear-classifier.ts';
 import { type SGDLoss, sgdLosses } from './sgd-losses.ts';
@@ -27,18 +28,21 @@ export interface SGDClassifierParams extends SGDRateParams, SGDClassifierCommon 
  */
 export class SGDClassifier<L extends Label = number> extends SGDLinearClassifier<SGDClassifierParams, L> {
   static readonly estimatorName = 'SGDClassifier';
-  static readonly defaults: SGDClassifierParams = {
+  static readonly defaults: SGDClassifierParams = /* @__PURE__ */ withDefaults(sgdDefaults, {
     loss: 'hinge',
-    ...sgdDefaults,
     epsilon: 0.1,
     learningRate: 'optimal',
     powerT: 0.5,
     classWeight: null,
     average: false,
     nJobs: null,
-  };
+  });
   static readonly notOnlySwitches = ['average'];
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, orderInvariant: false, fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    acceptsWeights: true,
+    orderInvariant: false,
+    fitsOneSample: false,
+  });
 
   protected method(): { readonly loss: SGDLoss; readonly params: SGDRateParams } {
     const { loss } = this.params;

@@ -8,6 +8,7 @@ import { requireOneOf, requireParameter } from '../base/parameter-error.ts';
 import { generatorOf } from '../base/random-state.ts';
 import { tagsOf } from '../base/tags.ts';
 import { values } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { ShuffleSplit } from '../model-selection/shuffle-split.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { LinearRegressor, type LinearState } from './linear-regressor.ts';
@@ -41,17 +42,16 @@ interface SGDRegressorState extends LinearState {
  */
 export class SGDRegressor extends LinearRegressor<SGDRegressorParams, SGDRegressorState> {
   static readonly estimatorName = 'SGDRegressor';
-  static readonly defaults: SGDRegressorParams = {
+  static readonly defaults: SGDRegressorParams = /* @__PURE__ */ withDefaults(sgdDefaults, {
     loss: 'squared_error',
-    ...sgdDefaults,
     epsilon: 0.1,
     learningRate: 'invscaling',
     eta0: 0.01,
     powerT: 0.25,
     average: false,
-  };
+  });
   static readonly notOnlySwitches = ['average'];
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, orderInvariant: false });
 
   /** Epochs. */
   get nIter_(): number {

@@ -95,7 +95,7 @@ export class GaussianMixture extends Estimator<GaussianMixtureParams, GaussianMi
     precisionsInit: null,
     randomState: null,
   };
-  static readonly tags = tagsOf('density', { fitsOneSample: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('density', { fitsOneSample: false });
 
   /** Share of each component in all. @shape → [K] */
   get weights_(): Tensor<[number]> {

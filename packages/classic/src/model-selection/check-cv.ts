@@ -27,23 +27,21 @@ export interface CrossValidator {
 /** How to cross-validate: number of folds (null: 5), a splitter, a splitter as data, or the splits themselves. */
 export type CrossValidation = number | null | CrossValidator | SplitterJson | readonly Split[];
 
-const splitters = new Map<string, SplitterClass>(
-  [
-    GroupKFold,
-    GroupShuffleSplit,
-    KFold,
-    LeaveOneGroupOut,
-    LeaveOneOut,
-    PredefinedSplit,
-    RepeatedKFold,
-    RepeatedStratifiedKFold,
-    ShuffleSplit,
-    StratifiedGroupKFold,
-    StratifiedKFold,
-    StratifiedShuffleSplit,
-    TimeSeriesSplit,
-  ].map((each: SplitterClass) => [each.splitterName, each]),
-);
+const splitters: readonly SplitterClass[] = [
+  GroupKFold,
+  GroupShuffleSplit,
+  KFold,
+  LeaveOneGroupOut,
+  LeaveOneOut,
+  PredefinedSplit,
+  RepeatedKFold,
+  RepeatedStratifiedKFold,
+  ShuffleSplit,
+  StratifiedGroupKFold,
+  StratifiedKFold,
+  StratifiedShuffleSplit,
+  TimeSeriesSplit,
+];
 
 /**
  * The splitter that `cv` stands for. A number of folds is `StratifiedKFold` for classifiers whose y are classes, else `KFold`.
@@ -63,7 +61,7 @@ export function checkCv(cv: CrossValidation = null, y: Samples | null = null, is
   if (typeof cv !== 'object' || typeof (cv as SplitterJson).splitter !== 'string')
     throw new ParameterError('cv must be a number of folds, a splitter or a list of { train, test }');
   const { splitter, ...options } = cv as SplitterJson;
-  const splitterClass = splitters.get(splitter);
+  const splitterClass = splitters.find(({ splitterName }) => splitterName === splitter);
   if (splitterClass === undefined) {
     const names = [...splitters.keys()].join(', ');
     throw new ParameterError(`cv: there is no splitter '${splitter}'; there are ${names}`);

@@ -1,5 +1,6 @@
 import type { AnyEstimator } from '../base/estimator.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { type Candidate, ParameterGrid, type ParameterLists } from './parameter-grid.ts';
 import { SearchCV, type SearchParams, searchDefaults } from './search-cv.ts';
 
@@ -23,8 +24,12 @@ export interface GridSearchCVParams<E extends AnyEstimator = AnyEstimator> exten
  */
 export class GridSearchCV<E extends AnyEstimator = AnyEstimator> extends SearchCV<E, GridSearchCVParams<E>> {
   static readonly estimatorName = 'GridSearchCV';
-  static readonly defaults: GridSearchCVParams<never> = { ...searchDefaults, paramGrid: {} };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, orderInvariant: false, fitsOneSample: false });
+  static readonly defaults: GridSearchCVParams<never> = /* @__PURE__ */ withDefaults(searchDefaults, { paramGrid: {} });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    acceptsWeights: true,
+    orderInvariant: false,
+    fitsOneSample: false,
+  });
 
   protected candidates(): Iterable<Candidate> {
     return new ParameterGrid(this.params.paramGrid);

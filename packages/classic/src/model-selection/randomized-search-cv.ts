@@ -2,6 +2,7 @@ import type { AnyEstimator } from '../base/estimator.ts';
 import { requireCount } from '../base/parameter-error.ts';
 import type { RandomState } from '../base/random-state.ts';
 import { tagsOf } from '../base/tags.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import type { Candidate } from './parameter-grid.ts';
 import { type ParameterDistributions, ParameterSampler } from './parameter-sampler.ts';
 import { SearchCV, type SearchParams, searchDefaults } from './search-cv.ts';
@@ -32,13 +33,16 @@ export class RandomizedSearchCV<E extends AnyEstimator = AnyEstimator> extends S
   RandomizedSearchCVParams<E>
 > {
   static readonly estimatorName = 'RandomizedSearchCV';
-  static readonly defaults: RandomizedSearchCVParams<never> = {
-    ...searchDefaults,
+  static readonly defaults: RandomizedSearchCVParams<never> = /* @__PURE__ */ withDefaults(searchDefaults, {
     paramDistributions: {},
     nIter: 10,
     randomState: null,
-  };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, orderInvariant: false, fitsOneSample: false });
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', {
+    acceptsWeights: true,
+    orderInvariant: false,
+    fitsOneSample: false,
+  });
 
   protected candidates(): Iterable<Candidate> {
     const { paramDistributions, nIter, randomState } = this.params;

@@ -63,7 +63,7 @@ export class KNeighborsClassifier<L extends Label = number> extends Classifier<
     metric: 'minkowski',
     nJobs: null,
   };
-  static readonly tags = tagsOf('classifier');
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier');
 
   /** Number of samples of `fit`. */
   get nSamplesFit_(): number {

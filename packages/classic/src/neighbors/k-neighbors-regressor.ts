@@ -57,7 +57,7 @@ export class KNeighborsRegressor extends Regressor<KNeighborsRegressorParams, KN
     metric: 'minkowski',
     nJobs: null,
   };
-  static readonly tags = tagsOf('regressor');
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor');
 
   /** Number of samples of `fit`. */
   get nSamplesFit_(): number {

@@ -61,7 +61,7 @@ export class NearestNeighbors extends Estimator<NearestNeighborsParams, NearestN
     p: 2,
     nJobs: null,
   };
-  static readonly tags = tagsOf('neighbors');
+  static readonly tags = /* @__PURE__ */ tagsOf('neighbors');
 
   /** Number of samples of `fit`. */
   get nSamplesFit_(): number {

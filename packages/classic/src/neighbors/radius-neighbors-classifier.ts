@@ -67,7 +67,7 @@ export class RadiusNeighborsClassifier<L extends Label = number> extends Classif
     outlierLabel: null,
     nJobs: null,
   };
-  static readonly tags = tagsOf('classifier');
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier');
 
   /** The class of samples without neighbours; null where they are an error. */
   get outlierLabel_(): L | null {

@@ -58,7 +58,7 @@ export class RadiusNeighborsRegressor extends Regressor<RadiusNeighborsRegressor
     metric: 'minkowski',
     nJobs: null,
   };
-  static readonly tags = tagsOf('regressor');
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor');
 
   /** Number of samples of `fit`. */
   get nSamplesFit_(): number {

@@ -41,7 +41,7 @@ const name = 'FeatureUnion';
 export class FeatureUnion extends Estimator<FeatureUnionParams, FeatureUnionState> {
   static readonly estimatorName = name;
   static readonly defaults: FeatureUnionParams = { transformerList: [], transformerWeights: null };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true });
 
   override get parts(): Readonly<Record<string, AnyEstimator>> {
     return partsOf(this.params.transformerList);

@@ -56,7 +56,7 @@ const name = 'Pipeline';
 export class Pipeline<const S extends Steps = Steps> extends Estimator<PipelineParams<S>, PipelineState> {
   static readonly estimatorName = name;
   static readonly defaults: PipelineParams<never> = { steps: [] as never };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true });
 
   override get parts(): Readonly<Record<string, AnyEstimator>> {
     return partsOf(this.params.steps);

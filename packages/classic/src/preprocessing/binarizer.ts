@@ -25,7 +25,7 @@ export interface BinarizerParams {
 export class Binarizer extends Transformer<BinarizerParams, Record<never, never>> {
   static readonly estimatorName = 'Binarizer';
   static readonly defaults: BinarizerParams = { threshold: 0 };
-  static readonly tags = tagsOf('transformer');
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer');
 
   fit(X: MatrixLike, _y: unknown = null): this {
     const { threshold } = this.params;

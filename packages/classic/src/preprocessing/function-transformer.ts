@@ -43,7 +43,7 @@ export class FunctionTransformer extends Transformer<FunctionTransformerParams, 
     validate: false,
     featureNamesOut: null,
   };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true });
 
   fit(X: MatrixLike, _y: unknown = null): this {
     for (const name of ['func', 'inverseFunc'] as const) {

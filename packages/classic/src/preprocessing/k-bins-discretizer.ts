@@ -53,7 +53,7 @@ export class KBinsDiscretizer extends Transformer<KBinsDiscretizerParams, KBinsD
     subsample: null,
     randomState: null,
   };
-  static readonly tags = tagsOf('transformer');
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer');
 
   /** Borders of the bins of each feature. */
   get binEdges_(): Tensor<[number]>[] {

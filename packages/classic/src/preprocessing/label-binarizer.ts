@@ -30,7 +30,7 @@ interface LabelBinarizerState<L extends Label> {
 export class LabelBinarizer<L extends Label = number> extends Estimator<LabelBinarizerParams, LabelBinarizerState<L>> {
   static readonly estimatorName = 'LabelBinarizer';
   static readonly defaults: LabelBinarizerParams = { negLabel: 0, posLabel: 1 };
-  static readonly tags = tagsOf('transformer', { input: 'labels' });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { input: 'labels' });
 
   /** The labels, ascending. */
   get classes_(): readonly L[] {

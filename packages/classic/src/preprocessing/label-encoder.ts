@@ -29,7 +29,7 @@ interface LabelEncoderState<L extends Label> {
 export class LabelEncoder<L extends Label = number> extends Estimator<LabelEncoderParams, LabelEncoderState<L>> {
   static readonly estimatorName = 'LabelEncoder';
   static readonly defaults: LabelEncoderParams = {};
-  static readonly tags = tagsOf('transformer', { input: 'labels' });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { input: 'labels' });
 
   /** The labels, ascending. */
   get classes_(): readonly L[] {

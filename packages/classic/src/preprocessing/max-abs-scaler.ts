@@ -29,7 +29,7 @@ interface MaxAbsScalerState {
 export class MaxAbsScaler extends Transformer<MaxAbsScalerParams, MaxAbsScalerState> {
   static readonly estimatorName = 'MaxAbsScaler';
   static readonly defaults: MaxAbsScalerParams = {};
-  static readonly tags = tagsOf('transformer', { allowsNaN: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true });
 
   /** Largest absolute value of each feature. @shape → [F] */
   get maxAbs_(): Tensor<[number]> {

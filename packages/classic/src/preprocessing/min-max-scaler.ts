@@ -39,7 +39,7 @@ interface MinMaxScalerState {
 export class MinMaxScaler extends Transformer<MinMaxScalerParams, MinMaxScalerState> {
   static readonly estimatorName = 'MinMaxScaler';
   static readonly defaults: MinMaxScalerParams = { featureRange: [0, 1], clip: false };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true });
 
   /** Smallest value of each feature. @shape → [F] */
   get dataMin_(): Tensor<[number]> {

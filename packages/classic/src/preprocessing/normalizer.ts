@@ -26,7 +26,7 @@ export interface NormalizerParams {
 export class Normalizer extends Transformer<NormalizerParams, Record<never, never>> {
   static readonly estimatorName = 'Normalizer';
   static readonly defaults: NormalizerParams = { norm: 'l2' };
-  static readonly tags = tagsOf('transformer');
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer');
 
   fit(X: MatrixLike, _y: unknown = null): this {
     requireOneOf('Normalizer', 'norm', this.params.norm, ['l1', 'l2', 'max']);

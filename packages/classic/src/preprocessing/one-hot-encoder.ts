@@ -72,7 +72,7 @@ export class OneHotEncoder extends Transformer<OneHotEncoderParams, OneHotEncode
     minFrequency: null,
     maxCategories: null,
   };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true, acceptsCells: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true, acceptsCells: true });
 
   /** Categories of each feature. */
   get categories_(): readonly (readonly Present[])[] {

@@ -47,13 +47,13 @@ const name = 'OrdinalEncoder';
  */
 export class OrdinalEncoder extends Transformer<OrdinalEncoderParams, OrdinalEncoderState, CellsLike> {
   static readonly estimatorName = name;
-  static readonly defaults: OrdinalEncoderParams = {
+  static readonly defaults: OrdinalEncoderParams = /* @__PURE__ */ (() => ({
     categories: 'auto',
     handleUnknown: 'error',
     unknownValue: null,
     encodedMissingValue: Number.NaN,
-  };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true, acceptsCells: true });
+  }))();
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true, acceptsCells: true });
 
   /** Categories of each feature; a missing value is the last. */
   get categories_(): readonly (readonly Present[])[] {

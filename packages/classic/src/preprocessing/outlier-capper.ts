@@ -37,7 +37,7 @@ interface OutlierCapperState {
 export class OutlierCapper extends Transformer<OutlierCapperParams, OutlierCapperState> {
   static readonly estimatorName = 'OutlierCapper';
   static readonly defaults: OutlierCapperParams = { method: 'iqr', factor: null };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true });
 
   /** Lower fence of each feature. @shape → [F] */
   get lower_(): Tensor<[number]> {

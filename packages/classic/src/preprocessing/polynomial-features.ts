@@ -40,7 +40,7 @@ interface PolynomialFeaturesState {
 export class PolynomialFeatures extends Transformer<PolynomialFeaturesParams, PolynomialFeaturesState> {
   static readonly estimatorName = 'PolynomialFeatures';
   static readonly defaults: PolynomialFeaturesParams = { degree: 2, interactionOnly: false, includeBias: true };
-  static readonly tags = tagsOf('transformer');
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer');
 
   /** Exponent of every feature in every product. @shape → [products, F] */
   get powers_(): Tensor<[number, number]> {

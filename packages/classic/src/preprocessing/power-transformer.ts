@@ -43,7 +43,7 @@ interface PowerTransformerState {
 export class PowerTransformer extends Transformer<PowerTransformerParams, PowerTransformerState> {
   static readonly estimatorName = 'PowerTransformer';
   static readonly defaults: PowerTransformerParams = { method: 'yeo-johnson', standardize: true };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true });
 
   /** The power of each feature. @shape → [F] */
   get lambdas_(): Tensor<[number]> {

@@ -55,7 +55,7 @@ export class QuantileTransformer extends Transformer<QuantileTransformerParams, 
     subsample: 10_000,
     randomState: null,
   };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true });
 
   /** @shape → [Q, F] */
   get quantiles_(): Tensor<[number, number]> {

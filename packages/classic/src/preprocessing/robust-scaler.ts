@@ -44,7 +44,7 @@ export class RobustScaler extends Transformer<RobustScalerParams, RobustScalerSt
     quantileRange: [25, 75],
     unitVariance: false,
   };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', { allowsNaN: true });
 
   /** Median of each feature; zeros without centering. @shape → [F] */
   get center_(): Tensor<[number]> {

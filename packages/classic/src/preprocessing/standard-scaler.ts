@@ -41,7 +41,11 @@ interface StandardScalerState {
 export class StandardScaler extends Transformer<StandardScalerParams, StandardScalerState> {
   static readonly estimatorName = 'StandardScaler';
   static readonly defaults: StandardScalerParams = { withMean: true, withStd: true };
-  static readonly tags = tagsOf('transformer', { allowsNaN: true, acceptsWeights: true, weightsRepeat: true });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', {
+    allowsNaN: true,
+    acceptsWeights: true,
+    weightsRepeat: true,
+  });
 
   /** Mean of each feature. @shape → [F] */
   get mean_(): Tensor<[number]> {

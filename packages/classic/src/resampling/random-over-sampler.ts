@@ -18,7 +18,11 @@ export type RandomOverSamplerParams = SamplerParams;
 export class RandomOverSampler extends Sampler<RandomOverSamplerParams> {
   static readonly estimatorName = 'RandomOverSampler';
   static readonly defaults: RandomOverSamplerParams = { samplingStrategy: 'auto', randomState: null };
-  static readonly tags = tagsOf('transformer', { input: 'resample', requiresY: true, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', {
+    input: 'resample',
+    requiresY: true,
+    orderInvariant: false,
+  });
 
   protected readonly direction = 'over';
 

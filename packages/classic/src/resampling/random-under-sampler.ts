@@ -23,7 +23,11 @@ export class RandomUnderSampler extends Sampler<RandomUnderSamplerParams> {
     replacement: false,
     randomState: null,
   };
-  static readonly tags = tagsOf('transformer', { input: 'resample', requiresY: true, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', {
+    input: 'resample',
+    requiresY: true,
+    orderInvariant: false,
+  });
 
   protected readonly direction = 'under';
 

@@ -26,7 +26,11 @@ export interface SMOTEParams extends SamplerParams {
 export class SMOTE extends Sampler<SMOTEParams> {
   static readonly estimatorName = 'SMOTE';
   static readonly defaults: SMOTEParams = { samplingStrategy: 'auto', kNeighbors: 5, randomState: null };
-  static readonly tags = tagsOf('transformer', { input: 'resample', requiresY: true, orderInvariant: false });
+  static readonly tags = /* @__PURE__ */ tagsOf('transformer', {
+    input: 'resample',
+    requiresY: true,
+    orderInvariant: false,
+  });
 
   protected readonly direction = 'over';
 

@@ -8,6 +8,7 @@ import type { MatrixLike } from '../base/matrix-like.ts';
 import { requireOneOf } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { integers, matrix, values, vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { addClassShares, largestOfRows } from './class-shares.ts';
 import { featureImportances } from './feature-importances.ts';
@@ -54,13 +55,12 @@ export class DecisionTreeClassifier<L extends Label = number> extends Classifier
   L
 > {
   static readonly estimatorName: string = 'DecisionTreeClassifier';
-  static readonly defaults: DecisionTreeClassifierParams = {
-    ...treeDefaults,
+  static readonly defaults: DecisionTreeClassifierParams = /* @__PURE__ */ withDefaults(treeDefaults, {
     criterion: 'gini',
     splitter: 'best',
     classWeight: null,
-  };
-  static readonly tags = tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('classifier', { acceptsWeights: true, weightsRepeat: true });
 
   /** The nodes. */
   get tree_(): Tree {

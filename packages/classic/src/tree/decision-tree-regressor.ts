@@ -8,6 +8,7 @@ import { requireOneOf } from '../base/parameter-error.ts';
 import { Regressor } from '../base/regressor.ts';
 import { tagsOf } from '../base/tags.ts';
 import { integers, matrix, values, vector } from '../base/values.ts';
+import { withDefaults } from '../base/with-defaults.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { checkCounts } from './check-counts.ts';
 import { featureImportances } from './feature-importances.ts';
@@ -46,12 +47,11 @@ interface DecisionTreeRegressorState {
  */
 export class DecisionTreeRegressor extends Regressor<DecisionTreeRegressorParams, DecisionTreeRegressorState> {
   static readonly estimatorName: string = 'DecisionTreeRegressor';
-  static readonly defaults: DecisionTreeRegressorParams = {
-    ...treeDefaults,
+  static readonly defaults: DecisionTreeRegressorParams = /* @__PURE__ */ withDefaults(treeDefaults, {
     criterion: 'squared_error',
     splitter: 'best',
-  };
-  static readonly tags = tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
+  });
+  static readonly tags = /* @__PURE__ */ tagsOf('regressor', { acceptsWeights: true, weightsRepeat: true });
 
   /** The nodes. */
   get tree_(): Tree {

@@ -12,9 +12,9 @@ export type ExtraTreeClassifierParams = DecisionTreeClassifierParams;
  */
 export class ExtraTreeClassifier<L extends Label = number> extends DecisionTreeClassifier<L> {
   static override readonly estimatorName: string = 'ExtraTreeClassifier';
-  static override readonly defaults: ExtraTreeClassifierParams = {
+  static override readonly defaults: ExtraTreeClassifierParams = /* @__PURE__ */ (() => ({
     ...DecisionTreeClassifier.defaults,
     splitter: 'random',
     maxFeatures: 'sqrt',
-  };
+  }))();
 }

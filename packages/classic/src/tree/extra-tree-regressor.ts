@@ -11,8 +11,8 @@ export type ExtraTreeRegressorParams = DecisionTreeRegressorParams;
  */
 export class ExtraTreeRegressor extends DecisionTreeRegressor {
   static override readonly estimatorName: string = 'ExtraTreeRegressor';
-  static override readonly defaults: ExtraTreeRegressorParams = {
+  static override readonly defaults: ExtraTreeRegressorParams = /* @__PURE__ */ (() => ({
     ...DecisionTreeRegressor.defaults,
     splitter: 'random',
-  };
+  }))();
 }

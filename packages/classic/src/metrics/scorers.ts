@@ -51,7 +51,7 @@ const averaged = <N extends string>(name: N, metric: Metric) => {
  * @example
  * Object.hasOwn(scorers, 'neg_mean_squared_error') // => true
  */
-export const scorers = {
+export const scorers = /* @__PURE__ */ (() => ({
   accuracy: makeScorer(accuracyScore),
   adjusted_mutual_info_score: makeScorer(adjustedMutualInfoScore),
   adjusted_rand_score: makeScorer(adjustedRandScore),
@@ -88,6 +88,6 @@ export const scorers = {
   ...averaged('jaccard', jaccardScore),
   ...averaged('precision', precisionScore),
   ...averaged('recall', recallScore),
-} satisfies Readonly<Record<string, Scorer>>;
+}))() satisfies Readonly<Record<string, Scorer>>;
 
 export type ScorerName = keyof typeof scorers;

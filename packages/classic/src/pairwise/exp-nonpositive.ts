@@ -5,12 +5,12 @@
 const steps = 64;
 const stepsPerUnit = steps / Math.LN2;
 /** ln2/64 in two parts: products of the first, of 24 bits, with the integers that occur are exact; the last term is ln2's own rounding. */
-const stepHigh = Math.fround(Math.LN2 / steps);
+const stepHigh = /* @__PURE__ */ Math.fround(Math.LN2 / steps);
 const stepLow = Math.LN2 / steps - stepHigh + 2.3190468138462996e-17 / steps;
 /** 2^(j/64) */
-const fractions = Float64Array.from({ length: steps }, (_, j) => 2 ** (j / steps));
+const fractions = /* @__PURE__ */ Float64Array.from({ length: steps }, (_, j) => 2 ** (j / steps));
 /** 2^−i, down to 0 */
-const halvings = Float64Array.from({ length: 1080 }, (_, i) => 2 ** -i);
+const halvings = /* @__PURE__ */ Float64Array.from({ length: 1080 }, (_, i) => 2 ** -i);
 /** exp of less is 0. */
 const smallest = -746;
 

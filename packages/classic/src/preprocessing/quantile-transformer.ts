@@ -31,8 +31,9 @@ interface QuantileTransformerState {
 
 /** How close to 0 or 1 a level counts as the end. */
 const edge = 1e-7;
-const lowestNormal = normalQuantile(edge - Number.EPSILON);
-const highestNormal = normalQuantile(1 - (edge - Number.EPSILON));
+const epsilon = 2 ** -52;
+const lowestNormal = /* @__PURE__ */ normalQuantile(edge - epsilon);
+const highestNormal = /* @__PURE__ */ normalQuantile(1 - (edge - epsilon));
 
 /**
  * Features with a uniform or a normal distribution: each value becomes its level among the quantiles, or the normal quantile of it.

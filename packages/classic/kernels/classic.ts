@@ -13,3 +13,4 @@ export { logisticGradients, softmaxGradients } from './logistic';
 export { centeredColumns, columnProducts, columnSquares, descentSweep } from './descent';
 export { scaledDistances, weightedSpreads } from './mixture';
 export { expRows, smoAddRows, smoPartner, smoScan } from './smo';
+export { dualSweep, intervalLoss, intervalSlopes, stepAlong } from './linear-svm';

@@ -1,3 +1,6 @@
+import { allocate, type Tensor, tidy } from '@ml/tensor';
+import { float64, integers, values } from '../base/values.ts';
+import { classicKernels } from '../engine/classic-kernels.ts';
 import type { LinearProblem, LinearSolution, LinearSolverOptions } from './linear-problem.ts';
 import { range } from './range.ts';
 
@@ -16,72 +19,58 @@ import { range } from './range.ts';
 export function dualCoordinateDescent(
   problem: LinearProblem,
   squared: boolean,
-  { tol, maxIter, rng }: LinearSolverOptions,
+  options: LinearSolverOptions,
 ): LinearSolution {
-  const { data, width, low, high, costs } = problem;
-  const n = costs.length;
-  const weights = new Float64Array(width);
-  const beta = new Float64Array(n);
-  const ridge = new Float64Array(n);
-  const bound = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
-  const curvature = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    if (squared) ridge[i] = 0.5 / costs[i];
-    else bound[i] = costs[i];
-    curvature[i] = ridge[i];
-    for (let j = i * width; j < (i + 1) * width; j++) curvature[i] += data[j] * data[j];
-  }
-  // Without a price, or all 0 where nothing is squared, a variable has nothing to do.
-  const order = range(n).filter((i) => costs[i] > 0 && curvature[i] > 0);
-  let active = order.length;
-  let firstWorst = 0;
-  let lastWorst = Number.POSITIVE_INFINITY;
-  let iterations = 0;
-  while (iterations < maxIter) {
-    iterations++;
-    let worst = 0;
-    rng.shuffle(order.subarray(0, active));
-    for (let k = 0; k < active; k++) {
-      const i = order[k];
-      const start = i * width;
-      const old = beta[i];
-      let slope = ridge[i] * old;
-      for (let j = 0; j < width; j++) slope += weights[j] * data[start + j];
-      const right = slope - (old >= 0 ? low[i] : high[i]);
-      const left = slope - (old > 0 ? low[i] : high[i]);
-      const rises = old < bound[i] ? -right : 0;
-      const falls = old > -bound[i] ? left : 0;
-      const violation = Math.max(rises, falls, 0);
-      if (violation === 0) {
-        const staysBelow = old >= bound[i] || right > lastWorst;
-        const staysAbove = old <= -bound[i] || left < -lastWorst;
-        if (staysBelow && staysAbove) {
-          order[k--] = order[--active];
-          order[active] = i;
-        }
-        continue;
-      }
-      worst = Math.max(worst, violation);
-      const value = optimum(old, slope, curvature[i], low[i], high[i], bound[i]);
-      const step = value - old;
-      if (step === 0) continue;
-      beta[i] = value;
-      for (let j = 0; j < width; j++) weights[j] += step * data[start + j];
+  return tidy(() => {
+    const { tol, maxIter, rng } = options;
+    const { width } = problem;
+    const variables = dualVariables(problem, squared);
+    const { order, weights, beta, data, low, high, bound, ridge, curvature, all } = variables;
+    const found = allocate([1], 'float64');
+    const addresses = [found, order, weights, beta, data, low, high, bound, ridge, curvature].map(
+      ({ address }) => address,
+    ) as SweepAddresses;
+    const ended = (iterations: number, converged: boolean): LinearSolution => ({
+      weights: values(weights).slice(),
+      iterations,
+      converged,
+    });
+    let active = all;
+    let firstWorst = 0;
+    let lastWorst = Number.POSITIVE_INFINITY;
+    for (let iterations = 1; iterations <= maxIter; iterations++) {
+      const seeds = [rng.integers(1, 2 ** 31), rng.integers(1, 2 ** 31)] as const;
+      active = classicKernels.exports.dualSweep(...addresses, width, active, lastWorst, ...seeds);
+      const worst = values(found)[0];
+      if (iterations === 1) firstWorst = worst;
+      if (worst <= tol * firstWorst) {
+        if (active === all) return ended(iterations, true);
+        active = all;
+        lastWorst = Number.POSITIVE_INFINITY;
+      } else lastWorst = worst;
     }
-    if (iterations === 1) firstWorst = worst;
-    if (worst <= tol * firstWorst) {
-      if (active === order.length) return { weights, iterations, converged: true };
-      active = order.length;
-      lastWorst = Number.POSITIVE_INFINITY;
-    } else lastWorst = worst;
-  }
-  return { weights, iterations, converged: false };
+    return ended(maxIter, false);
+  });
 }
 
-/** Where the parabolas right and left of 0 that go through the variable's point have their minimum, within the bounds. */
-function optimum(old: number, slope: number, curvature: number, low: number, high: number, bound: number): number {
-  const above = old - (slope - low) / curvature;
-  if (above > 0) return Math.min(above, bound);
-  const below = old - (slope - high) / curvature;
-  return below < 0 ? Math.max(below, -bound) : 0;
+type SweepAddresses = [
+  ...[found: number, order: number, weights: number, beta: number, data: number, low: number],
+  ...[high: number, bound: number, ridge: number, curvature: number],
+];
+
+/** Arrays by variable, in the memory of tensors. */
+function dualVariables({ data, width, low, high, costs }: LinearProblem, squared: boolean) {
+  const n = costs.length;
+  const ridge = costs.map((cost) => (squared ? 0.5 / cost : 0));
+  const bound = costs.map((cost) => (squared ? Number.POSITIVE_INFINITY : cost));
+  const curvature = ridge.slice();
+  for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < width; j++, at++) curvature[i] += data[at] * data[at];
+  // Without a price, or all 0 where nothing is squared, a variable has nothing to do.
+  const order = range(n).filter((i) => costs[i] > 0 && curvature[i] > 0);
+  const zeros = (length: number): Tensor => float64(new Float64Array(length), [length]);
+  return {
+    ...{ all: order.length, order: integers(order), weights: zeros(width), beta: zeros(n) },
+    ...{ data: float64(data, [n, width]), low: float64(low, [n]), high: float64(high, [n]) },
+    ...{ bound: float64(bound, [n]), ridge: float64(ridge, [n]), curvature: float64(curvature, [n]) },
+  };
 }

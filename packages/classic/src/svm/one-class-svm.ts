@@ -27,7 +27,7 @@ export interface OneClassSVMParams extends KernelParams {
  * @shape X [N, F] → [N]
  * @reference Schölkopf, Platt, Shawe-Taylor, Smola & Williamson 2001; agrees with sklearn.svm.OneClassSVM
  * @example
- * new OneClassSVM({ nu: 0.5 }).fit([[0], [1], [2], [3]]).predict([[1.5], [30]]).toArray() // => [1, -1]
+ * new OneClassSVM({ nu: 0.2, gamma: 0.5 }).fit([[0], [1], [2], [3]]).predict([[1.5], [30]]).toArray() // => [1, -1]
  */
 export class OneClassSVM extends Estimator<OneClassSVMParams, KernelSum> {
   static readonly estimatorName = 'OneClassSVM';

@@ -14,19 +14,20 @@ import { multiply } from '../linalg/multiply.ts';
 import { StateReader } from '../persistence/state-reader.ts';
 import { bestColumns, classScores, forPairs, pairVotes } from './class-pairs.ts';
 import { couplePairs } from './couple-pairs.ts';
-import { type ClassPair, heldOutSigmoid, joined, type PairDecision } from './held-out-sigmoid.ts';
-import {
-  checkKernelParams,
-  type KernelParams,
-  kernelDefaults,
-  sourceOf,
-  type TrainingKernel,
-  trainingKernel,
-} from './kernel-choice.ts';
+import { type ClassPair, heldOutSigmoid, joined } from './held-out-sigmoid.ts';
+import { checkKernelParams, type KernelParams, kernelDefaults, sourceOf, trainingKernel } from './kernel-choice.ts';
 import { KernelRowCache } from './kernel-row-cache.ts';
+import {
+  type FittedPair,
+  joinPairs,
+  type OneVsOneState,
+  type PairSolution,
+  pairCoefs,
+  readOneVsOne,
+} from './one-vs-one-state.ts';
 import { type PlattSigmoid, sigmoidProbability } from './platt-scaling.ts';
 import { range } from './range.ts';
-import { readSupportMachine, type SupportMachine, sumKernels, supportMachine } from './support-machine.ts';
+import { sumKernels } from './support-machine.ts';
 
 export interface KernelClassifierParams extends KernelParams {
   /** Fit probabilities too (Platt scaling), by cross-validation in five parts. */
@@ -47,40 +48,12 @@ export const classifierDefaults: KernelClassifierParams = {
   randomState: null,
 };
 
-/** What the quadratic programme of two classes gives. */
-export interface PairSolution extends PairDecision {
-  readonly iterations: number;
-  readonly converged: boolean;
-}
-
-type FittedPair = PairSolution & { readonly platt: PlattSigmoid | null };
-
-interface PairState {
-  /** Decision value is Σ coef·k + intercept, > 0 on the side of the class with the smaller index. */
-  readonly intercept: number;
-  readonly iterations: number;
-  readonly converged: boolean;
-  readonly platt: PlattSigmoid | null;
-}
-
-export interface KernelClassifierState<L extends Label> {
-  readonly classes: readonly L[];
-  readonly machine: SupportMachine;
-  /** Number of support vectors of each class; they are sorted by class. */
-  readonly counts: Int32Array;
-  /** [K − 1, support]: of a vector of class c, coefficients against the other classes in order. */
-  readonly dual: Float64Array;
-  /** Of classes (0, 1), (0, 2), …, (1, 2), … */
-  readonly pairs: readonly PairState[];
-  readonly classWeights: Float64Array;
-}
-
 /** Probabilities of two classes are kept this far from 0 and 1 where those of more are made of them. */
 const leastProbability = 1e-7;
 
 export abstract class KernelClassifier<P extends KernelClassifierParams, L extends Label> extends Classifier<
   P,
-  KernelClassifierState<L>,
+  OneVsOneState<L>,
   L
 > {
   /** Checks the parameters that the kind of machine adds. */
@@ -144,7 +117,7 @@ export abstract class KernelClassifier<P extends KernelClassifierParams, L exten
     if (machine.kernel?.name !== 'linear')
       throw new ParameterError(`${this.class.estimatorName}: coef_ is there for the linear kernel only`);
     const size = [pairs.length, machine.support.length, this.nFeaturesIn_] as const;
-    const coef = multiply(this.#pairCoefs(), machine.vectors, { size, transposeA: true });
+    const coef = multiply(pairCoefs(this.learned), machine.vectors, { size, transposeA: true });
     return matrix(
       coef.map((value) => this.#sign * value),
       pairs.length,
@@ -202,7 +175,7 @@ export abstract class KernelClassifier<P extends KernelClassifierParams, L exten
     );
     this.checkOwnParams(name);
     const rng = params.probability ? generatorOf(name, params.randomState) : null;
-    const state = tidy((): KernelClassifierState<L> => {
+    const state = tidy((): OneVsOneState<L> => {
       const samples = this.fitX(X);
       const { classes, codes } = this.fitLabels(samples, y);
       const weights = checkWeights(`${name}.fit`, sampleWeight, samples);
@@ -228,7 +201,7 @@ export abstract class KernelClassifier<P extends KernelClassifierParams, L exten
         pairs.push({ ...fitPair(pair, i, j), platt });
         onProgress?.({ done: pairs.length, total });
       });
-      return { classes, classWeights: perClass, ...assemble(params, samples, training, members, pairs) };
+      return { classes, classWeights: perClass, ...joinPairs({ params, X: samples, training }, members, pairs) };
     });
     return this.learn(state);
   }
@@ -304,97 +277,19 @@ export abstract class KernelClassifier<P extends KernelClassifierParams, L exten
     const samples = this.checkX(X, method);
     const intercepts = Float64Array.from(pairs, ({ intercept }) => intercept);
     const op = `${this.class.estimatorName}.${method}`;
-    return sumKernels(op, this.params.kernel, machine, samples, { coefs: this.#pairCoefs(), intercepts });
-  }
-
-  /** Coefficients of every support vector in every pair; 0 where it belongs to neither class. @shape → [support, pairs] */
-  #pairCoefs(): Float64Array {
-    const { classes, counts, dual, machine, pairs } = this.learned;
-    const support = machine.support.length;
-    const coefs = new Float64Array(support * pairs.length);
-    const starts = startsOf(counts);
-    forPairs(classes.length, (i, j, pair) => {
-      for (let s = starts[i]; s < starts[i + 1]; s++) coefs[s * pairs.length + pair] = dual[(j - 1) * support + s];
-      for (let s = starts[j]; s < starts[j + 1]; s++) coefs[s * pairs.length + pair] = dual[i * support + s];
+    return sumKernels({ op, kernel: this.params.kernel, X: samples }, machine, {
+      coefs: pairCoefs(this.learned),
+      intercepts,
     });
-    return coefs;
   }
 
-  protected readState(state: unknown, seen: SeenFeatures | null): KernelClassifierState<L> {
-    const read: StateReader = new StateReader(this.class.estimatorName, state);
-    const classes = read.classes<L>();
-    const K = classes.length;
-    read.require(K >= 2, 'has fewer than two classes');
-    const isFunction = typeof this.params.kernel === 'function';
-    const machine = readSupportMachine(read.object('machine'), seen?.count ?? 0, isFunction);
-    const counts = read.int32('counts', K);
-    const total = counts.reduce((sum, count) => sum + count, 0);
-    read.require(total === machine.support.length, `counts ${total} support vectors of ${machine.support.length}`);
-    const pairs = read.objects('pairs', (K * (K - 1)) / 2).map((pair) => ({
-      intercept: pair.number('intercept'),
-      iterations: pair.integer('iterations'),
-      converged: pair.boolean('converged'),
-      platt: pair.raw('platt') === null ? null : readPlatt(pair.object('platt')),
-    }));
-    const dual = read.float64('dual', (K - 1) * total);
-    return { classes, machine, counts, dual, pairs, classWeights: read.float64('classWeights', K) };
+  protected readState(state: unknown, seen: SeenFeatures | null): OneVsOneState<L> {
+    const read = new StateReader(this.class.estimatorName, state);
+    return readOneVsOne(read, seen?.count ?? 0, typeof this.params.kernel === 'function');
   }
-}
-
-function readPlatt(read: StateReader): PlattSigmoid {
-  return { a: read.number('a'), b: read.number('b') };
 }
 
 /** Samples of a class that have a weight. */
 function membersOf(codes: Int32Array, code: number, weights: Float64Array | null): Int32Array {
   return range(codes.length).filter((i) => codes[i] === code && (weights === null || weights[i] > 0));
-}
-
-function startsOf(counts: Int32Array): Int32Array {
-  const starts = new Int32Array(counts.length + 1);
-  counts.forEach((count, i) => {
-    starts[i + 1] = starts[i] + count;
-  });
-  return starts;
-}
-
-/** Support vectors of all machines, each once, and the table of their coefficients. */
-function assemble(
-  params: KernelParams,
-  X: Tensor,
-  training: TrainingKernel,
-  members: readonly Int32Array[],
-  solutions: readonly FittedPair[],
-): Omit<KernelClassifierState<Label>, 'classes' | 'classWeights'> {
-  const K = members.length;
-  const n = X.shape[0] as number;
-  const full = Array.from({ length: K - 1 }, () => new Float64Array(n));
-  forPairs(K, (i, j, pair) => {
-    const { beta } = solutions[pair];
-    members[i].forEach((sample, at) => {
-      full[j - 1][sample] = beta[at];
-    });
-    members[j].forEach((sample, at) => {
-      full[i][sample] = beta[members[i].length + at];
-    });
-  });
-  const supportOf = members.map((list) => list.filter((sample) => full.some((row) => row[sample] !== 0)));
-  const support = joined(...supportOf);
-  const dual = new Float64Array((K - 1) * support.length);
-  full.forEach((row, at) => {
-    support.forEach((sample, i) => {
-      dual[at * support.length + i] = row[sample];
-    });
-  });
-  return {
-    machine: supportMachine(params, X, training, support),
-    counts: Int32Array.from(supportOf, (list) => list.length),
-    dual,
-    pairs: solutions.map(({ level, iterations, converged, platt }) => ({
-      intercept: -level,
-      iterations,
-      converged,
-      platt,
-    })),
-  };
 }

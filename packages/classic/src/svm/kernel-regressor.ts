@@ -111,7 +111,11 @@ export abstract class KernelRegressor<P extends KernelRegressorParams> extends R
       });
       const coefs = costs.map((_, i) => solved.beta[i] + solved.beta[n + i]);
       const { level, iterations, converged } = solved;
-      return kernelSum(params, input, training, { samples, coefs }, { intercept: -level, iterations, converged });
+      return kernelSum(
+        { params, X: input, training },
+        { samples, coefs },
+        { intercept: -level, iterations, converged },
+      );
     });
     return this.learn(state);
   }
@@ -120,7 +124,7 @@ export abstract class KernelRegressor<P extends KernelRegressorParams> extends R
     const name = this.class.estimatorName;
     return tidy(() => {
       const samples = this.checkX(X, 'predict');
-      return vector(evaluateKernelSum(`${name}.predict`, this.params, this.learned, samples));
+      return vector(evaluateKernelSum({ op: `${name}.predict`, kernel: this.params.kernel, X: samples }, this.learned));
     });
   }
 

@@ -54,44 +54,31 @@ export function featureSource(kernel: ProductKernel, X: Rows, chosen: Int32Array
           const count = Math.min(rowsTogether, out.length - i);
           const samples = places.slice(i, i + count).map((place) => chosen[place]);
           const rows = out.slice(i, i + count);
-          if (kernel.name === 'rbf') fillExp(kernel, X, samples, { right, rows });
-          else fillProduct(kernel, kernelFactor('left', kernel, X, { samples }), right, rows);
+          if (kernel.name === 'rbf') {
+            const four = Int32Array.from([0, 1, 2, 3], (row) => samples[Math.min(row, count - 1)]);
+            fillExp(kernelFactor('left', kernel, X, { samples: four }), right, rows);
+          } else {
+            const product = values(matmul(kernelFactor('left', kernel, X, { samples }) as Tensor, right as never));
+            const padded = right.shape[1];
+            rows.forEach((row, at) => {
+              applyKernel(kernel, product.subarray(at * padded, (at + 1) * padded), heapView(row) as Float32Array);
+            });
+          }
         });
       }
     },
   };
 }
 
-/** exp of products, four rows at a time, on all threads; where there are fewer the last is computed again. */
-function fillExp(
-  kernel: ProductKernel,
-  X: Rows,
-  samples: Int32Array,
-  { right, rows }: { readonly right: Tensor<[number, number]>; readonly rows: readonly Tensor[] },
-): void {
-  const last = samples.length - 1;
-  const four = Int32Array.from([0, 1, 2, 3], (i) => samples[Math.min(i, last)]);
-  const left = kernelFactor('left', kernel, X, { samples: four });
-  const [a, b, c, d] = [0, 1, 2, 3].map((i) => rows[Math.min(i, last)].address);
+/** exp of the products of four rows, on all threads; the last of `rows` stands for those that are missing. */
+function fillExp(left: Tensor<[number, number]>, right: Tensor<[number, number]>, rows: readonly Tensor[]): void {
+  const [a, b, c, d] = [0, 1, 2, 3].map((row) => rows[Math.min(row, rows.length - 1)].address);
   const [width, padded] = right.shape;
   engine.forRanges(classicKernels.threaded('expRows'), padded, { grain, multiple: 4 }, (first, count) => [
     ...[a, b, c, d],
     ...[left.address, right.address, width, padded],
     ...[first, count],
   ]);
-}
-
-function fillProduct(
-  kernel: ProductKernel,
-  left: Tensor<[number, number]>,
-  right: Tensor<[number, number]>,
-  out: readonly Tensor[],
-): void {
-  const padded = right.shape[1];
-  const product = values(matmul(left as Tensor, right as never));
-  out.forEach((row, i) => {
-    applyKernel(kernel, product.subarray(i * padded, (i + 1) * padded), heapView(row) as Float32Array);
-  });
 }
 
 /** Rows of a kernel matrix that is there already, of which these samples are wanted. @shape gram [M, M], chosen [N] */

@@ -4,9 +4,15 @@ import { ParameterError } from '../base/parameter-error.ts';
 import { matrix } from '../base/values.ts';
 import { multiply } from '../linalg/multiply.ts';
 import type { StateReader } from '../persistence/state-reader.ts';
-import type { KernelParams, TrainingKernel } from './kernel-choice.ts';
 import { range } from './range.ts';
-import { readSupportMachine, type SupportMachine, sumKernels, supportMachine } from './support-machine.ts';
+import {
+  type Question,
+  readSupportMachine,
+  type SupportMachine,
+  sumKernels,
+  supportMachine,
+  type Training,
+} from './support-machine.ts';
 
 export interface KernelSum {
   readonly machine: SupportMachine;
@@ -19,22 +25,19 @@ export interface KernelSum {
 
 /** @param coefs of the samples on the list */
 export function kernelSum(
-  params: KernelParams,
-  X: Tensor,
-  training: TrainingKernel,
+  trained: Training,
   { samples, coefs }: { readonly samples: Int32Array; readonly coefs: Float64Array },
   solved: Omit<KernelSum, 'machine' | 'dual'>,
 ): KernelSum {
   const used = range(samples.length).filter((place) => coefs[place] !== 0);
   const support = used.map((place) => samples[place]);
   const dual = Float64Array.from(used, (place) => coefs[place]);
-  return { machine: supportMachine(params, X, training, support), dual, ...solved };
+  return { machine: supportMachine(trained, support), dual, ...solved };
 }
 
 /** f of every sample. @shape X [N, F] → [N] */
-export function evaluateKernelSum(op: string, params: KernelParams, sum: KernelSum, X: Tensor): Float64Array {
-  const intercepts = Float64Array.of(sum.intercept);
-  return sumKernels(op, params.kernel, sum.machine, X, { coefs: sum.dual, intercepts });
+export function evaluateKernelSum(question: Question, { machine, dual, intercept }: KernelSum): Float64Array {
+  return sumKernels(question, machine, { coefs: dual, intercepts: Float64Array.of(intercept) });
 }
 
 /** Weights of the features. @shape → [1, F] @throws {ParameterError} when the kernel is not linear */

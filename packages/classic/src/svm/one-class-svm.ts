@@ -27,7 +27,7 @@ export interface OneClassSVMParams extends KernelParams {
  * @shape X [N, F] → [N]
  * @reference Schölkopf, Platt, Shawe-Taylor, Smola & Williamson 2001; agrees with sklearn.svm.OneClassSVM
  * @example
- * new OneClassSVM({ nu: 0.2, gamma: 0.5 }).fit([[0], [1], [2], [3]]).predict([[1.5], [30]]).toArray() // => [1, -1]
+ * new OneClassSVM({ nu: 0.5, gamma: 0.1 }).fit([[0], [1], [2], [3]]).predict([[1.5], [30]]).toArray() // => [1, -1]
  */
 export class OneClassSVM extends Estimator<OneClassSVMParams, KernelSum> {
   static readonly estimatorName = 'OneClassSVM';
@@ -111,7 +111,7 @@ export class OneClassSVM extends Estimator<OneClassSVMParams, KernelSum> {
         maxIter,
       });
       const solved = { intercept: -levels[0], iterations, converged };
-      return kernelSum(params, input, training, { samples, coefs: beta }, solved);
+      return kernelSum({ params, X: input, training }, { samples, coefs: beta }, solved);
     });
     return this.learn(state);
   }
@@ -138,7 +138,10 @@ export class OneClassSVM extends Estimator<OneClassSVMParams, KernelSum> {
   }
 
   #evaluate(X: MatrixLike, method: string): Float64Array {
-    return evaluateKernelSum(`OneClassSVM.${method}`, this.params, this.learned, this.checkX(X, method));
+    return evaluateKernelSum(
+      { op: `OneClassSVM.${method}`, kernel: this.params.kernel, X: this.checkX(X, method) },
+      this.learned,
+    );
   }
 
   protected readState(state: unknown, seen: SeenFeatures | null): KernelSum {

@@ -21,12 +21,15 @@ export interface SupportMachine {
 /** Elements of a block of kernels that is computed at a time. */
 const blockElements = 1 << 18;
 
-export function supportMachine(
-  params: KernelParams,
-  X: Tensor,
-  { kernel }: TrainingKernel,
-  support: Int32Array,
-): SupportMachine {
+/** What a machine is trained on. */
+export interface Training {
+  readonly params: KernelParams;
+  /** [N, F] */
+  readonly X: Tensor;
+  readonly training: TrainingKernel;
+}
+
+export function supportMachine({ params, X, training: { kernel } }: Training, support: Int32Array): SupportMachine {
   const [samples, columns] = X.shape as readonly [number, number];
   const data = values(X);
   let vectors = new Float64Array(0);
@@ -40,16 +43,22 @@ export function supportMachine(
   return { kernel, samples, support, vectors };
 }
 
+/** Samples to be judged, by whom, and the kernel of the parameters. */
+export interface Question {
+  readonly op: string;
+  readonly kernel: KernelParams['kernel'];
+  /** [N, F] */
+  readonly X: Tensor;
+}
+
 /**
  * Σⱼ k(x, vⱼ)·coefs[j] + intercepts for every sample, in blocks of samples.
  *
  * @shape X [N, F], coefs [support, P], intercepts [P] → [N, P]
  */
 export function sumKernels(
-  op: string,
-  kernelParam: KernelParams['kernel'],
+  { op, kernel, X }: Question,
   machine: SupportMachine,
-  X: Tensor,
   { coefs, intercepts }: { readonly coefs: Float64Array; readonly intercepts: Float64Array },
 ): Float64Array {
   const [n, columns] = X.shape as readonly [number, number];
@@ -60,7 +69,7 @@ export function sumKernels(
   if (vectors === 0) return out;
   tidy(() => {
     const weights = matrix(coefs, vectors, outputs);
-    const kernelOf = kernelWith(op, kernelParam, machine, X);
+    const kernelOf = kernelWith({ op, kernel, X }, machine);
     const most = Math.max(1, Math.floor(blockElements / Math.max(vectors, columns)));
     for (let from = 0; from < n; from += most) {
       tidy(() => {
@@ -76,10 +85,8 @@ export function sumKernels(
 
 /** Kernel of a range of the rows of X with the support vectors. */
 function kernelWith(
-  op: string,
-  kernelParam: KernelParams['kernel'],
+  { op, kernel: given, X }: Question,
   { kernel, samples, support, vectors }: SupportMachine,
-  X: Tensor,
 ): (from: number, to: number) => Tensor {
   const columns = X.shape[1] as number;
   const data = values(X);
@@ -90,10 +97,7 @@ function kernelWith(
       return kernelBlock(kernel, kernelFactor('left', kernel, rows), right);
     };
   }
-  const gram =
-    typeof kernelParam === 'function'
-      ? values(callKernel(op, kernelParam, X, matrix(vectors, samples, columns)))
-      : data;
+  const gram = typeof given === 'function' ? values(callKernel(op, given, X, matrix(vectors, samples, columns))) : data;
   return (from, to) => {
     const block = new Float64Array((to - from) * support.length);
     for (let row = from, at = 0; row < to; row++)

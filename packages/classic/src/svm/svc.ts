@@ -3,13 +3,9 @@ import type { Label } from '../base/labels.ts';
 import { requireNonNegative } from '../base/parameter-error.ts';
 import { tagsOf } from '../base/tags.ts';
 import { withDefaults } from '../base/with-defaults.ts';
-import {
-  classifierDefaults,
-  KernelClassifier,
-  type KernelClassifierParams,
-  type PairSolution,
-} from './kernel-classifier.ts';
+import { classifierDefaults, KernelClassifier, type KernelClassifierParams } from './kernel-classifier.ts';
 import type { KernelRowCache } from './kernel-row-cache.ts';
+import type { PairSolution } from './one-vs-one-state.ts';
 import { range } from './range.ts';
 import { solveSmo } from './smo.ts';
 

@@ -14,3 +14,4 @@ export { centeredColumns, columnProducts, columnSquares, descentSweep } from './
 export { scaledDistances, weightedSpreads } from './mixture';
 export { expRows, smoAddRows, smoPartner, smoScan } from './smo';
 export { dualSweep, intervalLoss, intervalSlopes, stepAlong } from './linear-svm';
+export { expScaled } from './exp-nonpositive';

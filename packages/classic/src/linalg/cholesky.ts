@@ -1,8 +1,10 @@
 import { multiply } from './multiply.ts';
 import { solveLower, solveLowerTransposed } from './triangular.ts';
 
-/** Columns eliminated together: the rest of the matrix gets them as one product. */
-const blockSize = 48;
+/** Columns that loops factor; columns that the rest of the matrix gets as one product; and columns of the rest that get it at a time. */
+const panelSize = 32;
+const blockSize = 192;
+const stripSize = 256;
 
 /**
  * The lower triangular L with L·Lᵀ = A; null where A is not positive definite.
@@ -15,8 +17,13 @@ export function cholesky(a: Float64Array, n: number): Float64Array | null {
   const l = a.slice();
   for (let start = 0; start < n; start += blockSize) {
     const end = Math.min(n, start + blockSize);
-    if (!factorColumns(l, n, start, end)) return null;
-    if (end < n) subtractBlock(l, n, start, end);
+    for (let from = start; from < end; from += panelSize) {
+      const to = Math.min(end, from + panelSize);
+      if (!factorColumns(l, n, from, to)) return null;
+      if (to < end) subtractProduct(l, n, [from, to], [to, end]);
+    }
+    for (let left = end; left < n; left += stripSize)
+      subtractProduct(l, n, [start, end], [left, Math.min(n, left + stripSize)]);
   }
   for (let i = 0; i < n; i++) l.fill(0, i * n + i + 1, (i + 1) * n);
   return l;
@@ -38,15 +45,21 @@ function factorColumns(l: Float64Array, n: number, start: number, end: number): 
   return true;
 }
 
-/** Takes the product of the finished columns out of the matrix right of them. */
-function subtractBlock(l: Float64Array, n: number, start: number, end: number): void {
-  const width = end - start;
-  const height = n - end;
-  const panel = new Float64Array(height * width);
-  for (let i = 0; i < height; i++) panel.set(l.subarray((end + i) * n + start, (end + i) * n + end), i * width);
-  const product = multiply(panel, panel, { size: [height, width, height], transposeB: true });
-  for (let i = 0; i < height; i++)
-    for (let j = 0, to = (end + i) * n + end, from = i * height; j <= i; j++) l[to + j] -= product[from + j];
+type Columns = readonly [from: number, to: number];
+
+/** Takes the product of finished columns with themselves out of columns right of them, from the diagonal down. */
+function subtractProduct(l: Float64Array, n: number, [start, end]: Columns, [from, to]: Columns): void {
+  const inner = end - start;
+  const height = n - from;
+  const width = to - from;
+  const finished = new Float64Array(height * inner);
+  for (let i = 0; i < height; i++) finished.set(l.subarray((from + i) * n + start, (from + i) * n + end), i * inner);
+  const top = finished.subarray(0, width * inner);
+  const product = multiply(finished, top, { size: [height, inner, width], transposeB: true });
+  for (let i = 0; i < height; i++) {
+    const row = (from + i) * n + from;
+    for (let j = 0; j <= i && j < width; j++) l[row + j] -= product[i * width + j];
+  }
 }
 
 /** b ← (L·Lᵀ)⁻¹·b. @shape l [n, n] from `cholesky`, b [n, columns] */

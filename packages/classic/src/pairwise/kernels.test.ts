@@ -1,9 +1,9 @@
 import { test as fuzz } from '@fast-check/vitest';
-import { Rng, toTypedArray } from '@ml/tensor';
-import { double, integer } from 'fast-check';
+import { getThreads, Rng, setThreads, tensor, tidy, toTypedArray } from '@ml/tensor';
+import { array, double, integer } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dataset, expectClose, fixture, type Nested } from '../fixture.testing.ts';
-import { expNonpositive } from './exp-nonpositive.ts';
+import { expScaled } from './exp-scaled.ts';
 import { laplacianKernel } from './laplacian-kernel.ts';
 import { linearKernel } from './linear-kernel.ts';
 import { polynomialKernel } from './polynomial-kernel.ts';
@@ -77,14 +77,38 @@ describe('kernels', () => {
   });
 });
 
-describe('expNonpositive', () => {
-  fuzz.prop([double({ min: -700, max: 0, noNaN: true })])('is within a unit in the last place of Math.exp', (x) => {
-    expect(Math.abs(expNonpositive(x) / Math.exp(x) - 1)).toBeLessThanOrEqual(2 * Number.EPSILON);
-  });
+describe('expScaled', () => {
+  const apply = (list: number[], factor: number): Float64Array =>
+    tidy(() => {
+      const x = tensor(Float64Array.from(list));
+      expScaled(x, factor);
+      return toTypedArray(x) as Float64Array;
+    });
+
+  fuzz.prop([array(double({ min: -300, max: 0, noNaN: true }), { minLength: 1, maxLength: 7 })])(
+    'is within a unit in the last place of Math.exp',
+    (list) => {
+      apply(list, 2).forEach((value, i) => {
+        expect(Math.abs(value / Math.exp(2 * list[i]) - 1)).toBeLessThanOrEqual(2 * Number.EPSILON);
+      });
+    },
+  );
 
   test('special cases: 0, rounding above it, underflow', () => {
-    expect([0, -0, 1e-9, -800, -Infinity].map(expNonpositive)).toEqual([1, 1, 1, 0, 0]);
-    expect(expNonpositive(-740)).toBeCloseTo(Math.exp(-740), 320);
-    expect(expNonpositive(-740)).toBeGreaterThan(0);
+    expect([...apply([0, -0, 1e-9, 5, -800, -Infinity], 1)]).toEqual([1, 1, 1, 1, 0, 0]);
+  });
+
+  test('the same bits on any number of threads', () => {
+    const list = Array.from({ length: 50_001 }, (_, i) => -i / 1000);
+    const before = getThreads();
+    try {
+      const [one, two] = [1, 2].map((threads) => {
+        setThreads(threads);
+        return apply(list, 1);
+      });
+      expect(two).toEqual(one);
+    } finally {
+      setThreads(before);
+    }
   });
 });

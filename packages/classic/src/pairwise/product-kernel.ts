@@ -1,7 +1,7 @@
 // Kernels that are a function of one matrix product, so that blocks of them cost little more than `matmul`.
 import { allocate, matmul, type Tensor, zeros } from '@ml/tensor';
 import { values } from '../base/values.ts';
-import { expNonpositive } from './exp-nonpositive.ts';
+import { expScaled } from './exp-scaled.ts';
 import type { MatrixPair } from './matrix-pair.ts';
 
 export type ProductKernelName = 'linear' | 'poly' | 'rbf' | 'sigmoid';
@@ -73,15 +73,14 @@ export function kernelFactor(
   return factor;
 }
 
-/** The outer function of every element of a product; `out` may be the product itself. */
+/** The outer function of every element of a product, for kernels but rbf, whose is `expScaled`; `out` may be the product itself. */
 export function applyKernel(
   { name, degree }: ProductKernel,
   product: Float64Array,
   out: Float64Array | Float32Array,
 ): void {
   const count = product.length;
-  if (name === 'rbf') for (let i = 0; i < count; i++) out[i] = expNonpositive(product[i]);
-  else if (name === 'poly') for (let i = 0; i < count; i++) out[i] = power(product[i], degree);
+  if (name === 'poly') for (let i = 0; i < count; i++) out[i] = power(product[i], degree);
   else if (name === 'sigmoid') for (let i = 0; i < count; i++) out[i] = Math.tanh(product[i]);
   else for (let i = 0; i < count; i++) out[i] = product[i];
 }
@@ -97,8 +96,8 @@ function power(base: number, exponent: number): number {
 /** Kernel of every sample of one side with every sample of the other; factors as `kernelFactor` makes them. @shape left [A, W], right [B, W] → [A, B] */
 export function kernelBlock(kernel: ProductKernel, left: Tensor, right: Tensor): Tensor<[number, number]> {
   const product: Tensor = matmul(left, right.transpose() as never);
-  const data = values(product);
-  if (kernel.name !== 'linear') applyKernel(kernel, data, data);
+  if (kernel.name === 'rbf') expScaled(product);
+  else if (kernel.name !== 'linear') applyKernel(kernel, values(product), values(product));
   return product as Tensor<[number, number]>;
 }
 

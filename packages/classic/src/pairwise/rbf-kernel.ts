@@ -1,8 +1,7 @@
 import { type Tensor, tidy } from '@ml/tensor';
 import type { MatrixLike } from '../base/matrix-like.ts';
-import { values } from '../base/values.ts';
 import { squaredDistances } from './euclidean-distances.ts';
-import { expNonpositive } from './exp-nonpositive.ts';
+import { expScaled } from './exp-scaled.ts';
 import { kernelGamma } from './kernel-gamma.ts';
 import { matrixPair } from './matrix-pair.ts';
 
@@ -30,8 +29,7 @@ export function rbfKernel(
     const pair = matrixPair('rbfKernel', X, Y);
     const factor = -kernelGamma('rbfKernel', gamma, pair.A.shape[1]);
     const result = squaredDistances(pair);
-    const data = values(result); // made here, nobody else's
-    for (let i = 0; i < data.length; i++) data[i] = expNonpositive(factor * data[i]);
+    expScaled(result, factor);
     return result;
   });
 }

@@ -79,6 +79,7 @@ export function plotDendrogram(model: AgglomerativeClustering, options: PlotDend
       : [`<text x="${width / 2}" y="20" text-anchor="middle" font-size="14">${escaped(title)}</text>`];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11">`,
+    `<title>${escaped(title ?? 'Dendrogram')}</title>`,
     '<rect width="100%" height="100%" fill="white"/>',
     ...heading,
     ...ticks,

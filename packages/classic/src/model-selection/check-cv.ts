@@ -63,7 +63,7 @@ export function checkCv(cv: CrossValidation = null, y: Samples | null = null, is
   const { splitter, ...options } = cv as SplitterJson;
   const splitterClass = splitters.find(({ splitterName }) => splitterName === splitter);
   if (splitterClass === undefined) {
-    const names = [...splitters.keys()].join(', ');
+    const names = splitters.map(({ splitterName }) => splitterName).join(', ');
     throw new ParameterError(`cv: there is no splitter '${splitter}'; there are ${names}`);
   }
   return new splitterClass(options as never);

@@ -6,8 +6,6 @@ import { rowLength } from './kernel-source.ts';
 import { range } from './range.ts';
 import { HeapArrays } from './smo-arrays.ts';
 
-const kernels = classicKernels.exports;
-
 /**
  * min ½·βᵀKβ + qᵀβ with lower ≤ β ≤ upper, and Σβ within each group of variables as it is at the start.
  *
@@ -205,7 +203,7 @@ class Smo {
     const row = this.#row(lowestAt).address;
     const { found, gradient, noFall, column, diagonal } = this.#heap.addresses;
     const own = this.#heap.views.diagonal[lowestAt];
-    kernels.smoPartner(found, gradient, noFall, column, diagonal, row, lowest, own, start, active);
+    classicKernels.exports.smoPartner(found, gradient, noFall, column, diagonal, row, lowest, own, start, active);
   }
 
   /** Finds the extremes of each group. */
@@ -218,7 +216,19 @@ class Smo {
     const { found, gradient, noRise, noFall, column } = this.#heap.addresses;
     const [up, down] = [rising.address, falling.address];
     for (const group of this.#groups) {
-      kernels.smoScan(found, gradient, noRise, noFall, column, up, down, rise, fall, group.start, group.active);
+      classicKernels.exports.smoScan(
+        found,
+        gradient,
+        noRise,
+        noFall,
+        column,
+        up,
+        down,
+        rise,
+        fall,
+        group.start,
+        group.active,
+      );
       const results = this.#heap.views.found;
       group.lowest = results[0];
       group.lowestAt = results[1];
@@ -340,7 +350,8 @@ class Smo {
       const [a, b, c, d] = rows.map(({ address }) => address);
       const [u, v, w, x] = weights;
       const { gradient, column } = this.#heap.addresses;
-      for (const { active, end } of aside) kernels.smoAddRows(gradient, column, a, b, c, d, u, v, w, x, active, end);
+      for (const { active, end } of aside)
+        classicKernels.exports.smoAddRows(gradient, column, a, b, c, d, u, v, w, x, active, end);
     }
     for (const group of aside) group.active = group.end;
   }

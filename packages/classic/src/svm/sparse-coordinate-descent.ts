@@ -4,8 +4,6 @@ import { classicKernels } from '../engine/classic-kernels.ts';
 import type { LinearProblem, LinearSolution, LinearSolverOptions } from './linear-problem.ts';
 import { range } from './range.ts';
 
-const kernels = classicKernels.exports;
-
 /** A step has to bring this share of what the slope promises; it is halved at most so often. */
 const leastShare = 0.01;
 const mostHalvings = 20;
@@ -109,14 +107,15 @@ class ColumnLines {
   at(j: number): Line {
     const [column, products] = [this.#column(j), this.#products.address];
     const [low, high, costs] = this.#arrays.map(({ address }) => address);
-    kernels.intervalSlopes(this.#found.address, column, products, low, high, costs, this.#n);
+    classicKernels.exports.intervalSlopes(this.#found.address, column, products, low, high, costs, this.#n);
     const [slope, curvature, loss] = values(this.#found);
-    const after = (step: number): number => kernels.intervalLoss(column, products, low, high, costs, step, this.#n);
+    const after = (step: number): number =>
+      classicKernels.exports.intervalLoss(column, products, low, high, costs, step, this.#n);
     return { slope, curvature: curvature + 1e-12, most: this.#most[j], loss, after };
   }
 
   move(j: number, step: number): void {
-    kernels.stepAlong(this.#products.address, this.#column(j), step, this.#n);
+    classicKernels.exports.stepAlong(this.#products.address, this.#column(j), step, this.#n);
   }
 
   #column(j: number): number {

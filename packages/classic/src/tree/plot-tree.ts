@@ -37,7 +37,7 @@ export function plotTree(tree: DrawnTree, options: PlotTreeOptions = {}): string
   const height = rows[rows.length - 1].bottom + 2 * padding;
   const view = `viewBox="${-padding} ${-padding} ${px(width)} ${px(height)}" width="${px(width)}" height="${px(height)}"`;
   const style = `font-family="Helvetica, Arial, sans-serif" font-size="${fontSize}" text-anchor="middle"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${view} ${style}>\n${parts.join('\n')}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${view} ${style}>\n<title>Decision tree</title>\n${parts.join('\n')}\n</svg>\n`;
 }
 
 /** Where each level begins, and where its highest box ends. */

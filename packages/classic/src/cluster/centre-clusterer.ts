@@ -37,7 +37,7 @@ export abstract class CentreClusterer<P extends object, S extends CentreState> e
   predict(X: MatrixLike): Tensor<[number]> {
     return tidy(() => {
       const samples = this.checkX(X, 'predict');
-      const nearest = new NearestCentre(samples, null, this.#count, false);
+      const nearest = new NearestCentre(samples, null, this.#count);
       nearest.assign(this.learned.centres);
       return integers(nearest.labels);
     });
@@ -57,7 +57,7 @@ export abstract class CentreClusterer<P extends object, S extends CentreState> e
     return tidy(() => {
       const samples = this.checkX(X, 'score');
       const weights = checkWeights(`${this.class.estimatorName}.score`, sampleWeight, samples);
-      const nearest = new NearestCentre(samples, null, this.#count, false);
+      const nearest = new NearestCentre(samples, null, this.#count);
       nearest.assign(this.learned.centres);
       return -inertiaOf(values(samples), weights, this.learned.centres, nearest.labels);
     });

@@ -30,7 +30,7 @@ describe('NearestCentre', () => {
       const x = drawn(n, d, n);
       const centres = new Rng(k).fillNormal(new Float64Array(k * d));
       const w = new Rng(1).fillRandom(new Float64Array(n));
-      const nearest = new NearestCentre(x, tensor(w), k, true);
+      const nearest = new NearestCentre(x, tensor(w), k, { sums: true });
       expect(nearest.assign(centres)).toBe(n);
       const sums = new Float64Array(k * d);
       const totals = new Float64Array(k);
@@ -48,10 +48,34 @@ describe('NearestCentre', () => {
     });
   });
 
+  test.each([
+    [2000, 3, 7],
+    [1500, 8, 1],
+    [700, 2, 300],
+  ])('%i samples of %i features, %i centres: bounds change no label while centres move', (n, d, k) => {
+    tidy(() => {
+      const rng = new Rng(n);
+      const x = drawn(n, d, k);
+      const [bounded, plain] = [true, false].map((bounds) => new NearestCentre(x, null, k, { sums: true, bounds }));
+      let centres = rng.fillNormal(new Float64Array(k * d));
+      for (let round = 0; round < 25; round++) {
+        expect(bounded.assign(centres)).toBe(plain.assign(centres));
+        expect(bounded.labels).toEqual(plain.labels);
+        expect(bounded.clusterSums()).toEqual(plain.clusterSums());
+        const { sums, totals } = plain.clusterSums();
+        // One that jumps now and then, as one that ran empty does.
+        centres = centres.map((value, i) =>
+          totals[Math.floor(i / d)] > 0 ? sums[i] / totals[Math.floor(i / d)] : value,
+        );
+        if (round % 9 === 4) centres.set(values(x).subarray(0, d), 0);
+      }
+    });
+  });
+
   test('of equally near centres the first is taken, also across vectors', () => {
     tidy(() => {
       const x = tensor(new Float64Array([0, 0, 0])).reshape([3, 1]) as unknown as Tensor<[number, number]>;
-      const nearest = new NearestCentre(x, null, 6, false);
+      const nearest = new NearestCentre(x, null, 6);
       nearest.assign(Float64Array.of(5, 3, 1, -1, 1, -1));
       expect([...nearest.labels]).toEqual([2, 2, 2]);
     });

@@ -34,7 +34,10 @@ export function lloyd(
   { maxIter, tol }: KMeansLimits,
 ): KMeansRun {
   const samples = values(x);
-  const nearest = new NearestCentre(x, weights === null ? null : copied(weights), start.length / x.shape[1], true);
+  const nearest = new NearestCentre(x, weights === null ? null : copied(weights), start.length / x.shape[1], {
+    sums: true,
+    bounds: true,
+  });
   let centres = start;
   let iterations = 0;
   let settled = false;

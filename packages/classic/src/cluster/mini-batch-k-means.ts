@@ -199,7 +199,7 @@ export class MiniBatchKMeans extends CentreClusterer<MiniBatchKMeansParams, Mini
   ): number {
     const d = centres.length / counts.length;
     const x = matrix(batch, weights.length, d);
-    const nearest = new NearestCentre(x, copied(weights), counts.length, true);
+    const nearest = new NearestCentre(x, copied(weights), counts.length, { sums: true });
     nearest.assign(centres);
     const inertia = inertiaOf(batch, weights, centres, nearest.labels);
     const { sums, totals } = nearest.clusterSums();
@@ -276,7 +276,7 @@ function weightsAt(weights: Float64Array, numbers: Int32Array): Float64Array {
 
 function labelsOf(x: Tensor<[number, number]>, centres: Float64Array): Int32Array {
   return tidy(() => {
-    const nearest = new NearestCentre(x, null, centres.length / x.shape[1], false);
+    const nearest = new NearestCentre(x, null, centres.length / x.shape[1]);
     nearest.assign(centres);
     return nearest.labels.slice();
   });

@@ -14,10 +14,22 @@ export interface ClusterSums {
   readonly totals: Float64Array;
 }
 
+export interface NearestCentreOptions {
+  /** Add up the samples of each cluster. */
+  readonly sums?: boolean;
+  /** Remember bounds of distances: for centres that move less and less, most distances need not be computed. Labels are the same. */
+  readonly bounds?: boolean;
+}
+
+/** For more centres than this their distances from each other cost more than they save. */
+const mostNeighbors = 256;
+
 /**
  * Sends samples to their nearest centres.
  *
  * A sample's label is arg min over k of ‖cₖ‖² − 2·x·cₖ, which is the squared distance but for ‖x‖²; of equal ones the first.
+ *
+ * @reference bounds: Hamerly (2010), Making k-means even faster
  */
 export class NearestCentre {
   readonly #x: Tensor<[number, number]>;
@@ -31,9 +43,14 @@ export class NearestCentre {
   readonly #norms: Tensor;
   readonly #sums: Tensor | null;
   readonly #totals: Tensor | null;
+  readonly #bounds: Bounds | null;
 
-  /** @param wantsSums whether `assign` returns sums */
-  constructor(x: Tensor<[number, number]>, weights: Tensor | null, k: number, wantsSums: boolean) {
+  constructor(
+    x: Tensor<[number, number]>,
+    weights: Tensor | null,
+    k: number,
+    { sums = false, bounds = false }: NearestCentreOptions = {},
+  ) {
     const [n, d] = x.shape;
     this.#x = x;
     this.#weights = weights;
@@ -45,8 +62,9 @@ export class NearestCentre {
     this.#changed = allocate([this.#blocks], 'int32');
     this.#centres = allocate([d, this.#padded], 'float64');
     this.#norms = allocate([this.#padded], 'float64');
-    this.#sums = wantsSums ? allocate([this.#blocks, k, d], 'float64') : null;
-    this.#totals = wantsSums ? allocate([this.#blocks, k], 'float64') : null;
+    this.#sums = sums ? allocate([this.#blocks, k, d], 'float64') : null;
+    this.#totals = sums ? allocate([this.#blocks, k], 'float64') : null;
+    this.#bounds = bounds ? new Bounds(x, k) : null;
   }
 
   /** The labels of the last `assign`; they change with the next. @shape [N] */
@@ -64,12 +82,13 @@ export class NearestCentre {
     const address = (x: Tensor | null): number => (x === null ? 0 : x.address);
     const [labels, changed, sums, totals] = [this.#labels, this.#changed, this.#sums, this.#totals].map(address);
     const [x, weights, at, norms] = [this.#x, this.#weights, this.#centres, this.#norms].map(address);
+    const bounds = this.#bounds?.after(centres) ?? withoutBounds;
     engine.forRanges(
       classicKernels.threaded('assignToCentres'),
       this.#blocks,
       { grain: grain / blockSize },
       (from, count) => [
-        ...[labels, changed, sums, totals, x, weights, at, norms],
+        ...[labels, changed, sums, totals, x, weights, at, norms, ...bounds],
         ...[n, d, this.#k, this.#padded, blockSize, from, count],
       ],
     );
@@ -105,6 +124,75 @@ export class NearestCentre {
         norm += value * value;
       }
       norms[k] = norm;
+    }
+  }
+}
+
+/** In the place of ten arguments about bounds. */
+const withoutBounds: readonly number[] = Array.from({ length: 10 }, () => 0);
+
+/** What is known of distances without computing them. */
+class Bounds {
+  /** Arrays that kernels read and write: upper, lower, squares, rows, moves, half, waiting. */
+  readonly #upper: Tensor;
+  readonly #lower: Tensor;
+  readonly #squares: Tensor;
+  readonly #rows: Tensor;
+  readonly #moves: Tensor;
+  readonly #half: Tensor;
+  readonly #waiting: Tensor;
+  readonly #d: number;
+  #last: Float64Array | null = null;
+
+  constructor(x: Tensor<[number, number]>, k: number) {
+    const [n, d] = x.shape;
+    this.#d = d;
+    this.#upper = allocate([n], 'float64');
+    this.#lower = allocate([n], 'float64');
+    this.#squares = allocate([n], 'float64');
+    this.#rows = allocate([k, d], 'float64');
+    this.#moves = allocate([k], 'float64');
+    this.#half = allocate([k], 'float64');
+    this.#waiting = allocate([n], 'int32');
+    const [samples, squares] = [heapView(x), heapView(this.#squares)] as Float64Array[];
+    for (let i = 0, at = 0; i < n; i++) {
+      let square = 0;
+      for (let j = 0; j < d; j++, at++) square += samples[at] * samples[at];
+      squares[i] = square;
+    }
+  }
+
+  /** The arguments of the kernel when the centres are these. */
+  after(centres: Float64Array): number[] {
+    const d = this.#d;
+    const moves = heapView(this.#moves) as Float64Array;
+    const half = heapView(this.#half) as Float64Array;
+    const last = this.#last ?? centres;
+    let farthest = 0;
+    let largest = 0;
+    const origin = new Float64Array(d);
+    for (let k = 0; k < moves.length; k++) {
+      moves[k] = Math.sqrt(squaredDistance(centres, k * d, last, k * d, d));
+      farthest = Math.max(farthest, moves[k]);
+      largest = Math.max(largest, squaredDistance(centres, k * d, origin, 0, d));
+    }
+    halfDistances(half, centres, d);
+    (heapView(this.#rows) as Float64Array).set(centres);
+    this.#last = centres.slice();
+    const arrays = [this.#upper, this.#lower, this.#squares, this.#rows, this.#moves, this.#half, this.#waiting];
+    return [...arrays.map(({ address }) => address), farthest, 4 * (d + 4) * 2 ** -53, largest];
+  }
+}
+
+/** Half of the distance of each centre from the next one; 0, which bounds nothing, where there are too many. */
+function halfDistances(half: Float64Array, centres: Float64Array, d: number): void {
+  half.fill(half.length > mostNeighbors || half.length === 1 ? 0 : Number.POSITIVE_INFINITY);
+  if (half.length > mostNeighbors) return;
+  for (let a = 0; a < half.length; a++) {
+    for (let b = 0; b < a; b++) {
+      const distance = Math.sqrt(squaredDistance(centres, a * d, centres, b * d, d)) / 2;
+      half[a] = Math.min(half[a], distance);
+      half[b] = Math.min(half[b], distance);
     }
   }
 }

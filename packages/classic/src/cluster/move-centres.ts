@@ -38,10 +38,10 @@ function refill(
 ): void {
   const d = x.length / labels.length;
   const distances = Float64Array.from(labels, (label, i) => squaredDistance(x, i * d, old, label * d, d));
-  const farthest = Array.from(labels.keys()).sort((a, b) => distances[b] - distances[a] || a - b);
-  if (distances[farthest[0]] === 0) return; // more clusters than different samples
-  empty.forEach((cluster, i) => {
-    const sample = farthest[i];
+  for (const cluster of empty) {
+    const sample = distances.reduce((far, distance, i) => (distance > distances[far] ? i : far), 0);
+    if (distances[sample] === 0) return; // more clusters than different samples
+    distances[sample] = 0;
     const weight = weights?.[sample] ?? 1;
     const from = labels[sample];
     for (let j = 0; j < d; j++) {
@@ -51,7 +51,7 @@ function refill(
     }
     totals[cluster] = weight;
     totals[from] -= weight;
-  });
+  }
 }
 
 /** Σ ‖cₖ − oldₖ‖² */

@@ -20,6 +20,35 @@ const rowsAt = ({ X, y }: Sample, order: readonly number[]): Sample => ({
 /** Iterative solvers stop a little before the end. */
 const solved = 2e-5;
 
+type Json = Record<string, unknown>;
+
+/** The estimator in JSON once for each typed array in what it learned: without its last element, or, of indices, with the largest there is. */
+function damagedStates(json: Json): { path: string; damaged: Json }[] {
+  const found: { path: string; damaged: Json }[] = [];
+  const visit = (value: unknown, path: string, rebuild: (part: unknown) => Json): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, part] of Object.entries(value)) {
+      const put = (changed: unknown): Json =>
+        rebuild(Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed });
+      if (!key.startsWith('$') || typeof part !== 'string') {
+        visit(part, `${path}.${key}`, put);
+        continue;
+      }
+      const bytes = Buffer.from(part, 'base64');
+      const width = { $float64: 8, $int32: 4, $uint32: 4, $uint16: 2, $uint8: 1 }[key];
+      if (width === undefined || bytes.length === 0) continue;
+      found.push({ path: `${path}, cut`, damaged: put(bytes.subarray(0, -width).toString('base64')) });
+      if (key !== '$int32') continue;
+      const out = Buffer.from(bytes);
+      out.writeInt32LE(2 ** 31 - 1, out.length - 4);
+      if (!/counts?|nNodeSamples|numbers$/i.test(path))
+        found.push({ path: `${path}, out of range`, damaged: put(out.toString('base64')) });
+    }
+  };
+  visit(json.state, 'state', (state) => ({ ...json, state }));
+  return found;
+}
+
 /** What is learned. */
 export const learningChecks: readonly Check[] = [
   {
@@ -87,6 +116,22 @@ export const learningChecks: readonly Check[] = [
         const { [field]: _, ...state } = json.state;
         const error = read({ ...json, state });
         expect(error, `without ${field}: ${error}`).toBeInstanceOf(PersistenceError);
+      }
+    },
+  },
+  {
+    name: 'JSON with an array cut short, or an index out of range, is refused, or at least nothing is read from outside',
+    run: (subject) => {
+      const estimator = fit(subject, subject.make(), subject.data);
+      const { labels_, ...answers } = outputs(subject, estimator, subject.data);
+      for (const { path, damaged } of damagedStates(JSON.parse(JSON.stringify(estimator)))) {
+        try {
+          const { labels_, ...rest } = outputs(subject, decodeEstimator(damaged, classes) as Fitted, subject.data);
+          // NaN and what is not there become null.
+          if (!JSON.stringify(answers).includes('null')) expect(JSON.stringify(rest), path).not.toContain('null');
+        } catch (error) {
+          expect(error, `${path}: ${error}`).toBeInstanceOf(PersistenceError);
+        }
       }
     },
   },

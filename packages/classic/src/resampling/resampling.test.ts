@@ -135,7 +135,10 @@ describe('samples', () => {
       expect(rows.length).toBe(44);
       for (const made of rows.slice(30)) {
         const lies = segments.some(({ from, to }) => {
-          const share = (made[0] - from[0]) / (to[0] - from[0]);
+          // By the longest side: dividing by a short one would lose the digits that are looked at.
+          const sides = to.map((value, j) => Math.abs(value - from[j]));
+          const axis = sides.indexOf(Math.max(...sides));
+          const share = (made[axis] - from[axis]) / (to[axis] - from[axis]);
           const off = made.reduce(
             (most, value, j) => Math.max(most, Math.abs(value - from[j] - share * (to[j] - from[j]))),
             0,

@@ -37,9 +37,11 @@ function refill(
   old: Float64Array,
 ): void {
   const d = x.length / labels.length;
-  const distances = Float64Array.from(labels, (label, i) => squaredDistance(x, i * d, old, label * d, d));
+  const distances = new Float64Array(labels.length);
+  for (let i = 0; i < labels.length; i++) distances[i] = squaredDistance(x, i * d, old, labels[i] * d, d);
   for (const cluster of empty) {
-    const sample = distances.reduce((far, distance, i) => (distance > distances[far] ? i : far), 0);
+    let sample = 0;
+    for (let i = 1; i < distances.length; i++) if (distances[i] > distances[sample]) sample = i;
     if (distances[sample] === 0) return; // more clusters than different samples
     distances[sample] = 0;
     const weight = weights?.[sample] ?? 1;

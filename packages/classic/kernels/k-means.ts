@@ -51,7 +51,7 @@ export function assignToCentres(
           const low = load<f64>(lower + (i << 3)) - farthest;
           const limit = max(low, load<f64>(half + (<usize>label << 3)));
           let high = load<f64>(upper + (i << 3)) + load<f64>(moves + (<usize>label << 3));
-          if (high * spare >= limit) high = distance(x + i * row, rows + <usize>label * row, row);
+          if (high * spare >= limit) high = Math.sqrt(squaredDistance(x + i * row, rows + <usize>label * row, row));
           if (high * spare < limit) {
             store<f64>(upper + (i << 3), high);
             store<f64>(lower + (i << 3), low);
@@ -79,8 +79,10 @@ export function assignToCentres(
   }
 }
 
-/** ‖a − b‖ of rows of so many bytes. */
-function distance(a: usize, b: usize, bytes: usize): f64 {
+/** ‖a − b‖² of rows of so many bytes. */
+// @ts-ignore: decorator
+@inline
+function squaredDistance(a: usize, b: usize, bytes: usize): f64 {
   let sum = f64x2.splat(0);
   let j: usize = 0;
   for (; j + 16 <= bytes; j += 16) {
@@ -92,7 +94,7 @@ function distance(a: usize, b: usize, bytes: usize): f64 {
     const apart = load<f64>(a + j) - load<f64>(b + j);
     total += apart * apart;
   }
-  return Math.sqrt(total);
+  return total;
 }
 
 /** Labels of four samples, of which the first `used` are written, and their bounds; returns how many labels changed. */
@@ -268,19 +270,8 @@ export function nearerThan(
     const candidate = candidates + t * row;
     const out = nearer + t * (<usize>n << 3);
     for (let i = <usize>first; i < <usize>(first + count); ++i) {
-      const sample = x + i * row;
-      let sum = f64x2.splat(0);
-      let j: usize = 0;
-      for (; j + 16 <= row; j += 16) {
-        const apart = f64x2.sub(v128.load(sample + j), v128.load(candidate + j));
-        sum = madd2(apart, apart, sum);
-      }
-      let total = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-      if (j < row) {
-        const apart = load<f64>(sample + j) - load<f64>(candidate + j);
-        total += apart * apart;
-      }
-      store<f64>(out + (i << 3), min(load<f64>(closest + (i << 3)), total));
+      const apart = squaredDistance(x + i * row, candidate, row);
+      store<f64>(out + (i << 3), min(load<f64>(closest + (i << 3)), apart));
     }
   }
 }

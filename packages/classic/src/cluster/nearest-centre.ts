@@ -82,7 +82,7 @@ export class NearestCentre {
     const address = (x: Tensor | null): number => (x === null ? 0 : x.address);
     const [labels, changed, sums, totals] = [this.#labels, this.#changed, this.#sums, this.#totals].map(address);
     const [x, weights, at, norms] = [this.#x, this.#weights, this.#centres, this.#norms].map(address);
-    const bounds = this.#bounds?.after(centres) ?? withoutBounds;
+    const bounds = this.#bounds?.after(centres, heapView(this.#norms) as Float64Array) ?? withoutBounds;
     engine.forRanges(
       classicKernels.threaded('assignToCentres'),
       this.#blocks,
@@ -162,19 +162,18 @@ class Bounds {
     }
   }
 
-  /** The arguments of the kernel when the centres are these. */
-  after(centres: Float64Array): number[] {
+  /** The arguments of the kernel when the centres, and their squared norms, are these. */
+  after(centres: Float64Array, norms: Float64Array): number[] {
     const d = this.#d;
     const moves = heapView(this.#moves) as Float64Array;
     const half = heapView(this.#half) as Float64Array;
     const last = this.#last ?? centres;
     let farthest = 0;
     let largest = 0;
-    const origin = new Float64Array(d);
     for (let k = 0; k < moves.length; k++) {
       moves[k] = Math.sqrt(squaredDistance(centres, k * d, last, k * d, d));
       farthest = Math.max(farthest, moves[k]);
-      largest = Math.max(largest, squaredDistance(centres, k * d, origin, 0, d));
+      largest = Math.max(largest, norms[k]);
     }
     halfDistances(half, centres, d);
     (heapView(this.#rows) as Float64Array).set(centres);
